@@ -1,0 +1,15 @@
+//! Text and markdown as values: the document and its edits, its blocks, the plain text of one
+//! block, and positions. Knows no goals and no editor.
+
+mod block;
+mod document;
+mod inline;
+mod parse;
+mod position;
+mod text_edit;
+
+pub use block::{Block, BlockKind, ListMarker, Task};
+pub use document::Document;
+pub use inline::Inline;
+pub use position::{Encoding, Position};
+pub use text_edit::TextEdit;
