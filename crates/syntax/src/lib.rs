@@ -6,9 +6,10 @@ mod document;
 mod inline;
 mod parse;
 mod position;
+mod table;
 mod text_edit;
 
-pub use block::{Block, BlockKind, ListMarker, Task};
+pub use block::{Block, BlockKind, Lines, ListMarker, Task};
 pub use document::Document;
 pub use inline::Inline;
 pub use position::{Encoding, Position};
