@@ -58,7 +58,9 @@ impl FromIterator<Range<u32>> for Lines {
         let Some(second) = lines.next() else {
             return Lines(Repr::One(first));
         };
-        Lines(Repr::Many([first, second].into_iter().chain(lines).collect()))
+        Lines(Repr::Many(
+            [first, second].into_iter().chain(lines).collect(),
+        ))
     }
 }
 

@@ -273,8 +273,12 @@ impl Walker<'_> {
     fn first_in_item(&self) -> Option<usize> {
         let index = *self.open.last()? as usize;
         let first = index + 1 == self.blocks.len();
-        (first && matches!(self.blocks[index].kind, BlockKind::ListItem { task: None, .. }))
-            .then_some(index)
+        (first
+            && matches!(
+                self.blocks[index].kind,
+                BlockKind::ListItem { task: None, .. }
+            ))
+        .then_some(index)
     }
 
     fn heading(&mut self, node: Node<'_>) {
