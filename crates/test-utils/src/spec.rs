@@ -103,48 +103,68 @@ struct Block<'a> {
     settings: Vec<(String, String)>,
 }
 
+/// A fence that is open: its backticks, the words behind them, where its body starts, the body's first line.
+struct Fence<'a> {
+    ticks: &'a str,
+    info: &'a str,
+    body: usize,
+    line: usize,
+}
+
 fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
-    let mut headings: Vec<(usize, String)> = Vec::new();
-    let mut open: Option<(&str, &str, usize, usize)> = None;
+    let mut headings: Vec<(usize, &str)> = Vec::new();
+    let mut open: Option<Fence<'_>> = None;
     let mut start = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
         let next = start + line.len();
-        let trimmed = line.trim_end();
-        let fence = &trimmed[..trimmed.len() - trimmed.trim_start_matches('`').len()];
-        match open {
-            Some((opening, info, body, first)) => {
-                if trimmed == fence && fence.len() >= opening.len() {
-                    let mut words = info.split_whitespace();
-                    if words.next() == Some("md") {
-                        blocks.push(Block {
-                            start: body,
-                            line: first,
-                            body: &text[body..start],
-                            headings: headings.iter().map(|(_, words)| words.clone()).collect(),
-                            settings: words
-                                .filter_map(|word| word.split_once('='))
-                                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                                .collect(),
-                        });
-                    }
-                    open = None;
-                }
+        let line = line.trim_end();
+        let words = line.trim_start_matches('`');
+        let ticks = &line[..line.len() - words.len()];
+        match open.take() {
+            Some(fence) if words.is_empty() && ticks.len() >= fence.ticks.len() => {
+                blocks.extend(fence.close(&text[fence.body..start], &headings));
             }
-            None if fence.len() >= 3 => {
-                open = Some((fence, &trimmed[fence.len()..], next, index + 2));
+            Some(fence) => open = Some(fence),
+            None if ticks.len() >= 3 => {
+                open = Some(Fence {
+                    ticks,
+                    info: words,
+                    body: next,
+                    line: index + 2,
+                });
             }
-            None if trimmed.starts_with('#') => {
-                let words = trimmed.trim_start_matches('#');
-                let level = trimmed.len() - words.len();
+            None if line.starts_with('#') => {
+                let words = line.trim_start_matches('#');
+                let level = line.len() - words.len();
                 headings.retain(|(above, _)| *above < level);
-                headings.push((level, words.trim().to_owned()));
+                headings.push((level, words.trim()));
             }
             None => {}
         }
         start = next;
     }
     blocks
+}
+
+impl<'a> Fence<'a> {
+    fn close(&self, body: &'a str, headings: &[(usize, &str)]) -> Option<Block<'a>> {
+        let mut words = self.info.split_whitespace();
+        let is_note = words.next() == Some("md");
+        is_note.then(|| Block {
+            start: self.body,
+            line: self.line,
+            body,
+            headings: headings
+                .iter()
+                .map(|(_, words)| (*words).to_owned())
+                .collect(),
+            settings: words
+                .filter_map(|word| word.split_once('='))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+        })
+    }
 }
 
 #[cfg(test)]
