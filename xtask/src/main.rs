@@ -1,1 +1,42 @@
-fn main() {}
+//! `cargo xtask`: what the project does with itself. One file a subcommand; nothing of the product lives here.
+#![expect(clippy::print_stdout, reason = "a command's output")]
+#![expect(clippy::print_stderr, reason = "progress and problems")]
+
+mod chromium;
+mod editors;
+mod run;
+mod test;
+mod tools;
+mod vsix;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What the project does with itself.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Xtask {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    Test(test::Args),
+    Vsix(vsix::Args),
+}
+
+fn main() -> ExitCode {
+    let done = match Xtask::parse().task {
+        Task::Test(args) => test::run(&args),
+        Task::Vsix(args) => vsix::run(&args),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The suites that drive the real Neovim and the real VS Code: a fresh home for each, the real server, and the tests of
+//! `tests/editors/`, which print a line `PASS …` or `FAIL …` a check.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::chromium::chromium;
+use crate::run::{build_sowhat, root, watch};
+use crate::test::Tally;
+use crate::{tools, vsix};
+
+pub(crate) fn prepare_nvim() -> Result<()> {
+    tools::neovim().map(drop)
+}
+
+pub(crate) fn nvim() -> Result<Tally> {
+    let nvim = tools::neovim()?;
+    let sowhat = build_sowhat(false)?;
+    let folder = root().join("tests/editors");
+    let mut suites: Vec<PathBuf> = fs::read_dir(folder.join("nvim"))?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    suites.retain(|path| path.extension().is_some_and(|extension| extension == "lua"));
+    suites.sort();
+
+    let mut all = Tally {
+        ended_well: true,
+        ..Tally::default()
+    };
+    for suite in suites {
+        println!("\n{}", suite.strip_prefix(root())?.display());
+        let home = tempfile::tempdir()?;
+        let plugin = rep_home(home.path(), &sowhat)?;
+        let mut command = Command::new(&nvim);
+        command
+            .args(["--headless", "-i", "NONE", "-S"])
+            .arg(&suite)
+            .current_dir(home.path())
+            .env("LC_ALL", "C.UTF-8")
+            .env("LUA_PATH", folder.join("nvim/lib/?.lua;;"))
+            .env("NOTES", folder.join("notes"))
+            .env("CLONE", home.path().join("clone"))
+            .env("PLUGIN", plugin);
+        for name in ["CONFIG", "DATA", "STATE", "CACHE"] {
+            command.env(
+                format!("XDG_{name}_HOME"),
+                home.path().join(name.to_lowercase()),
+            );
+        }
+        for name in ["NVIM", "VIM", "VIMRUNTIME", "VIMINIT", "NVIM_APPNAME"] {
+            command.env_remove(name);
+        }
+        all.ended_well &= watch(&mut command, |line| all.count(line))?;
+    }
+    Ok(all)
+}
+
+/// Makes `home` what a rep has who followed the manual: a clone whose `sowhat` is built, and its plugin linked into
+/// Neovim's package folder. Returns that link.
+#[cfg(unix)]
+fn rep_home(home: &Path, sowhat: &Path) -> Result<PathBuf> {
+    use std::os::unix::fs::symlink;
+
+    let clone = home.join("clone");
+    copy_folder(&root().join("editors/nvim"), &clone.join("editors/nvim"))?;
+    fs::create_dir_all(clone.join("target/release"))?;
+    symlink(sowhat, clone.join("target/release/sowhat"))?;
+
+    let packages = home.join("data/nvim/site/pack/sowhat/start");
+    fs::create_dir_all(&packages)?;
+    let plugin = packages.join("sowhat");
+    symlink(clone.join("editors/nvim"), &plugin)?;
+    Ok(plugin)
+}
+
+#[cfg(not(unix))]
+fn rep_home(_: &Path, _: &Path) -> Result<PathBuf> {
+    anyhow::bail!("the tests with Neovim run on Linux and macOS")
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let copy = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &copy)?;
+        } else {
+            fs::copy(entry.path(), &copy).with_context(|| format!("copying {}", copy.display()))?;
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn prepare_vscode() -> Result<()> {
+    chromium()?;
+    tools::node()?;
+    tools::vscode()?;
+    tools::extension_packages()
+}
+
+pub(crate) fn vscode() -> Result<Tally> {
+    let out = root().join("target/editors");
+    fs::create_dir_all(&out)?;
+    let extension = out.join("sowhat.vsix");
+    vsix::package(&build_sowhat(false)?, &extension)?;
+
+    println!("\ntests/editors/vscode/e2e.mjs");
+    let tests = root().join("tests/editors");
+    let mut command = Command::new(tools::node()?);
+    command
+        .arg(tests.join("vscode/e2e.mjs"))
+        .arg("--install")
+        .arg(tools::vscode()?)
+        .arg("--chromium")
+        .arg(chromium()?)
+        .arg("--vsix")
+        .arg(extension)
+        .arg("--notes")
+        .arg(tests.join("notes"))
+        .arg("--pictures")
+        .arg(out.join("vscode"));
+    let mut tally = Tally::default();
+    tally.ended_well = watch(&mut command, |line| tally.count(line))?;
+    println!("pictures of each step: {}", out.join("vscode").display());
+    Ok(tally)
+}
