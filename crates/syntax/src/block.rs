@@ -49,6 +49,16 @@ enum Repr {
     Many(Arc<[Range<u32>]>),
 }
 
+impl Lines {
+    /// Lines in bytes of the document, made relative to where their block starts.
+    pub(crate) fn new(base: usize, lines: impl IntoIterator<Item = Range<usize>>) -> Lines {
+        lines
+            .into_iter()
+            .map(|line| (line.start - base) as u32..(line.end - base) as u32)
+            .collect()
+    }
+}
+
 impl FromIterator<Range<u32>> for Lines {
     fn from_iter<I: IntoIterator<Item = Range<u32>>>(lines: I) -> Lines {
         let mut lines = lines.into_iter();

@@ -4,10 +4,13 @@
 mod block;
 mod document;
 mod inline;
+mod mask;
 mod parse;
+mod plain;
 mod position;
 mod table;
 mod text_edit;
+mod update;
 
 pub use block::{Block, BlockKind, Lines, ListMarker, Task};
 pub use document::Document;

@@ -1,30 +1,60 @@
 //! From text to blocks, by tree-sitter's block grammar for markdown. The one file that names
 //! tree-sitter; it never reads inline markup.
 
-use std::ops::Range;
+use std::cell::RefCell;
+use std::ops::{ControlFlow, Range};
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
-use tree_sitter::{Language, Node, Parser, TreeCursor};
+use tree_sitter::{Language, Node, ParseOptions, ParseState, Parser, TreeCursor};
 
-use crate::table;
-use crate::{Block, BlockKind, ListMarker, Task};
+use crate::{Block, BlockKind, Lines, ListMarker, Task};
+use crate::{mask, table};
 
-/// The blocks of a text.
-pub(crate) fn blocks(text: &str) -> Vec<Block> {
-    let mut parser = Parser::new();
-    if parser.set_language(&GRAMMAR.language).is_err() {
-        return Vec::new();
-    }
-    let Some(tree) = parser.parse(text, None) else {
-        return Vec::new();
-    };
+/// What the grammar makes of a text.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) blocks: Vec<Block>,
+    /// Whether the grammar stumbled: then a part of the text, parsed alone, may look different.
+    pub(crate) stumbled: bool,
+}
+
+/// Reads a text; `None` when it takes longer than `limit`.
+pub(crate) fn parse(text: &str, limit: Duration) -> Option<Parsed> {
+    let view = mask::view(text);
+    let tree = PARSER.with_borrow_mut(|parser| {
+        let start = Instant::now();
+        let mut in_time = |_: &ParseState| match start.elapsed() < limit {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        };
+        let options = ParseOptions::new().progress_callback(&mut in_time);
+        let mut rest = |byte: usize, _| view.get(byte..).unwrap_or_default();
+        let tree = parser.parse_with_options(&mut rest, None, Some(options));
+        // Else the next parse would go on with this one.
+        parser.reset();
+        tree
+    })?;
     let mut walker = Walker {
         text,
         blocks: Vec::new(),
         open: Vec::new(),
     };
     walker.walk(&mut tree.walk());
-    walker.blocks
+    Some(Parsed {
+        blocks: walker.blocks,
+        stumbled: tree.root_node().has_error(),
+    })
+}
+
+thread_local! {
+    static PARSER: RefCell<Parser> = RefCell::new({
+        let mut parser = Parser::new();
+        parser
+            .set_language(&GRAMMAR.language)
+            .expect("Cargo.lock pins a grammar that this tree-sitter reads");
+        parser
+    });
 }
 
 /// What a kind of node is to us.
@@ -179,6 +209,12 @@ impl Walker<'_> {
     }
 
     fn open(&mut self, kind: BlockKind, node: Node<'_>) {
+        if kind == BlockKind::List
+            && let Some(list) = self.list_before(node)
+        {
+            self.open.push(list);
+            return;
+        }
         let index = self.blocks.len() as u32;
         let start = node.start_byte();
         let start = start + blanks(&self.text[start..]);
@@ -188,6 +224,21 @@ impl Walker<'_> {
         };
         self.push(kind, start..end, [].into_iter());
         self.open.push(index);
+    }
+
+    /// The list right before this one, where both have the same markers: then they are one, which
+    /// the grammar forgets after an empty item.
+    fn list_before(&self, list: Node<'_>) -> Option<u32> {
+        let mut index = self.blocks.len().checked_sub(1)?;
+        while self.blocks[index].parent != self.open.last().copied() {
+            index = self.blocks[index].parent? as usize;
+        }
+        let before = match self.blocks.get(index + 1)?.kind {
+            BlockKind::ListItem { marker, .. } => Role::Marker(marker),
+            _ => return None,
+        };
+        let same = before == role_of(list.child(0)?.child(0)?);
+        (same && self.blocks[index].kind == BlockKind::List).then_some(index as u32)
     }
 
     fn close(&mut self) {
@@ -215,14 +266,11 @@ impl Walker<'_> {
         range: Range<usize>,
         lines: impl Iterator<Item = Range<usize>>,
     ) {
-        let base = range.start;
         self.blocks.push(Block {
             kind,
             depth: u16::try_from(self.open.len()).unwrap_or(u16::MAX),
             parent: self.open.last().copied(),
-            lines: lines
-                .map(|line| (line.start - base) as u32..(line.end - base) as u32)
-                .collect(),
+            lines: Lines::new(range.start, lines),
             range,
         });
     }
