@@ -1,10 +1,22 @@
 //! The judgement: which goals a note states, and how well each of them is qualified.
 //! Knows no editor, no severity and no I/O. The guide it follows is `docs/goals.md`.
 
+mod claim;
+mod evidence;
 mod goal;
+mod lexicon;
 mod note;
+mod outcome;
+mod outline;
+mod piece;
 mod qualifier;
+mod scope;
+mod span;
 mod target;
+mod text;
+mod token;
+mod voice;
+mod zone;
 
 pub use goal::{Evidence, Goal, Reason, State, Vagueness, Verdict, Zone};
 pub use note::{Memo, Note, Settings, note};

@@ -1,8 +1,22 @@
 //! From a document to its goals.
 
-use syntax::{BlockKind, Document};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
 
-use crate::{Goal, Reason, Verdict, Zone};
+use syntax::{Document, Task};
+
+use crate::claim::{Claim, Says};
+use crate::evidence;
+use crate::lexicon::Class;
+use crate::outcome::{self, Setting};
+use crate::outline::{self, Form, Passage};
+use crate::piece::{self, Piece};
+use crate::scope::{self, Found};
+use crate::voice::{self, Side};
+use crate::zone::Zone as Announced;
+use crate::{Goal, QUALIFIERS, Qualifier, Zone};
 
 /// What a note says: its goals in document order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,33 +37,316 @@ pub struct Settings {
 /// What was read before, remembered by content: makes judging a changed note cost the change.
 /// Never changes an answer.
 #[derive(Debug, Default)]
-pub struct Memo {}
+pub struct Memo {
+    pieces: HashMap<u64, Arc<[Arc<Piece>]>>,
+}
 
 /// Judges a note. Total: every text is a note.
-pub fn note(document: &Document, _settings: &Settings, _memo: &mut Memo) -> Note {
-    let mut goals = Vec::new();
-    let mut in_zone = false;
-    for (index, block) in document.blocks().iter().enumerate() {
-        match block.kind {
-            BlockKind::Heading(_) => {
-                in_zone = document.inline(block).text.to_lowercase().contains("goals")
+pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
+    let extra: Vec<String> = settings
+        .goal_headings
+        .iter()
+        .map(|word| word.to_lowercase())
+        .collect();
+    let mut passages = outline::outline(document, &extra, |block| {
+        let mut hasher = DefaultHasher::new();
+        document.slice(block.range.clone()).hash(&mut hasher);
+        block.kind.hash(&mut hasher);
+        extra.hash(&mut hasher);
+        memo.pieces
+            .entry(hasher.finish())
+            .or_insert_with(|| {
+                piece::pieces(document, block, &extra)
+                    .into_iter()
+                    .map(Arc::new)
+                    .collect()
+            })
+            .clone()
+    });
+    voice::assign(&mut passages);
+    let asked = asked_targets(&passages);
+    let outcomes: Vec<Vec<Claim>> = passages
+        .iter()
+        .enumerate()
+        .map(|(index, passage)| outcomes(passage, asked[index], &passages))
+        .collect();
+    let goals = gather(&passages, &outcomes);
+    let claims: Vec<Vec<Claim>> = passages
+        .iter()
+        .enumerate()
+        .map(|(index, passage)| evidence(index, passage, &passages, &goals))
+        .collect();
+    let verdicts = scope::attach(&passages, &goals, &claims);
+    let mut goals: Vec<Goal> = goals
+        .iter()
+        .zip(verdicts)
+        .map(|(found, verdicts)| goal(&passages, found, verdicts))
+        .collect();
+    goals.sort_by_key(|goal| goal.range.start);
+    Note { goals }
+}
+
+/// D3: which passages answer a question about targets.
+fn asked_targets(passages: &[Passage]) -> Vec<bool> {
+    let mut asked = false;
+    let mut turn = None;
+    passages
+        .iter()
+        .map(|passage| {
+            let text = &passage.piece.text;
+            if passage.side == Side::Rep {
+                asked = text.plain.contains('?')
+                    && text.has(Class::TargetQuestion, 0..text.tokens.len());
+                turn = passage.turn;
+                return false;
             }
-            BlockKind::Paragraph if in_zone && block.depth > 0 => goals.push(Goal {
-                range: document
-                    .inline(block)
-                    .range_to_source(0..document.inline(block).text.len()),
-                zone: Zone::Goals,
-                block: index,
-                cells: [None, None, None],
-                verdicts: [Verdict::default(), Verdict::default(), Verdict::default()],
-                target: None,
-                reason: Reason {
-                    rule: "G4",
-                    why: "outcome in a Goals zone",
-                },
-            }),
-            _ => {}
+            asked
+                && passage.side == Side::Prospect
+                && passage
+                    .turn
+                    .zip(turn)
+                    .is_some_and(|(now, then)| now == then + 1)
+        })
+        .collect()
+}
+
+fn outcomes(passage: &Passage, asked_target: bool, passages: &[Passage]) -> Vec<Claim> {
+    let piece = &passage.piece;
+    let done = matches!(passage.task, Some(Task::Done | Task::Cancelled));
+    let task = passage.task == Some(Task::Open) && !passage.zone.is_goals();
+    if done || task || piece.is_empty() {
+        return Vec::new();
+    }
+    if passage.form == Form::Heading && (passage.labelled || !passage.zone.is_goals()) {
+        return Vec::new();
+    }
+    let setting = Setting {
+        zone: passage.zone,
+        side: passage.side,
+        quoted: passage.quoted,
+        asked_target,
+        heading_zone: !passage.labelled,
+        item: passage.form != Form::Line || piece.text.tokens.len() < 25,
+        nested: passage.parent.is_some_and(|parent| {
+            passages[parent as usize].zone.is_goals()
+                && !passages[parent as usize]
+                    .piece
+                    .opens
+                    .is_some_and(|opens| opens.zone.is_some())
+        }),
+    };
+    outcome::outcomes(&piece.text, piece.lead, setting)
+}
+
+/// The goals, each said once (examples 36 and 37, D7).
+fn gather(passages: &[Passage], outcomes: &[Vec<Claim>]) -> Vec<Found> {
+    let mut goals: Vec<Found> = Vec::new();
+    for (index, claims) in outcomes.iter().enumerate() {
+        let text = &passages[index].piece.text;
+        for claim in claims {
+            let names = scope::names(text, claim.range.clone());
+            let amounts: Vec<String> = text
+                .quantities_in(text.tokens_in(claim.range.clone()))
+                .map(|quantity| {
+                    text.plain[quantity.range.clone()]
+                        .to_lowercase()
+                        .trim_matches(['%', '+', '~', '<', '>', ' '])
+                        .to_string()
+                })
+                .collect();
+            let found = Found {
+                passage: index,
+                range: claim.range.clone(),
+                reason: claim.reason,
+                echoes: Vec::new(),
+                names,
+                amounts,
+            };
+            match goals.iter().position(|goal| same_goal(goal, &found)) {
+                Some(known) => goals[known].echoes.push((index, claim.range.clone())),
+                None => goals.push(found),
+            }
         }
     }
-    Note { goals }
+    goals
+}
+
+fn same_goal(one: &Found, two: &Found) -> bool {
+    if one.passage == two.passage {
+        return false;
+    }
+    let shared = one
+        .names
+        .iter()
+        .filter(|name| two.names.contains(name))
+        .count();
+    let amounts = one.amounts.last().is_some() && one.amounts.last() == two.amounts.last();
+    let fewer = one.names.len().min(two.names.len()).max(1);
+    amounts && (shared * 2 >= fewer)
+        || !one.amounts.is_empty() == !two.amounts.is_empty()
+            && one.amounts.is_empty()
+            && shared == fewer
+            && shared >= 2
+}
+
+fn evidence(index: usize, passage: &Passage, passages: &[Passage], goals: &[Found]) -> Vec<Claim> {
+    let piece = &passage.piece;
+    let here: Vec<Range<usize>> = goals
+        .iter()
+        .flat_map(|goal| {
+            std::iter::once((goal.passage, goal.range.clone())).chain(goal.echoes.iter().cloned())
+        })
+        .filter(|(at, _)| *at == index)
+        .map(|(_, range)| range)
+        .collect();
+    let label = match passage.zone {
+        Announced::Importance => evidence::Label::Importance,
+        Announced::Cost => evidence::Label::Cost,
+        Announced::Realism => evidence::Label::Realism,
+        Announced::Plan => evidence::Label::Plan,
+        Announced::Mixed => evidence::Label::Mixed,
+        Announced::WhyAndCost => evidence::Label::WhyAndCost,
+        _ => evidence::Label::None,
+    };
+    let speaker = match passage.side {
+        Side::Note => evidence::Speaker::Note,
+        Side::Prospect => evidence::Speaker::Prospect,
+        Side::Rep => evidence::Speaker::Rep,
+    };
+    let context = evidence::Context {
+        label,
+        answers: answers(index, passage, passages),
+        speaker,
+        goal_zone: passage.zone.is_goals(),
+        no_goal_zone: passage.zone == Announced::Nothing,
+    };
+    if passage.form == Form::Heading && (passage.labelled || here.is_empty()) {
+        return empty_zone(index, passage, passages, label);
+    }
+    if piece.is_empty() {
+        return label_only(piece, label);
+    }
+    evidence::claims(&piece.text, piece.lead, &here, context)
+}
+
+/// A7: the question type that the turn before asks for.
+fn answers(index: usize, passage: &Passage, passages: &[Passage]) -> Option<Qualifier> {
+    if passage.side != Side::Prospect {
+        let before = index.checked_sub(1).map(|at| &passages[at])?;
+        let quoted = passage.quoted && !before.quoted && before.side == Side::Note;
+        let nested = passage.parent == Some(index as u32 - 1)
+            && before.piece.text.plain.trim_end().ends_with('?');
+        return (quoted || nested)
+            .then(|| last_question(&before.piece))
+            .flatten();
+    }
+    let turn = passage.turn?;
+    (0..index)
+        .rev()
+        .take_while(|&at| passages[at].turn.is_some_and(|other| other + 1 >= turn))
+        .find(|&at| passages[at].side == Side::Rep)
+        .and_then(|at| last_question(&passages[at].piece))
+}
+
+fn last_question(piece: &Piece) -> Option<Qualifier> {
+    piece
+        .text
+        .sentences
+        .iter()
+        .rev()
+        .find_map(|sentence| evidence::asks(&piece.text, sentence.clone()))
+}
+
+/// An empty label or cell is the question, unanswered (Q1, T10).
+fn label_only(piece: &Piece, label: evidence::Label) -> Vec<Claim> {
+    let reason = crate::Reason {
+        rule: "Q1",
+        why: "empty label",
+    };
+    let ask = |qualifier| Claim {
+        range: 0..piece.text.plain.len(),
+        says: Says::Asks(qualifier),
+        certainty: 1.0,
+        reason,
+    };
+    match label {
+        evidence::Label::Importance => vec![ask(Qualifier::Importance)],
+        evidence::Label::Cost => vec![ask(Qualifier::CostOfInaction)],
+        evidence::Label::Realism => vec![ask(Qualifier::Realism)],
+        evidence::Label::WhyAndCost => {
+            vec![ask(Qualifier::Importance), ask(Qualifier::CostOfInaction)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A heading of a qualifier with nothing below it is the question, unanswered.
+fn empty_zone(
+    index: usize,
+    passage: &Passage,
+    passages: &[Passage],
+    _label: evidence::Label,
+) -> Vec<Claim> {
+    let filled = passages
+        .get(index + 1)
+        .is_some_and(|next| next.form != Form::Heading);
+    if filled || !passage.labelled {
+        return Vec::new();
+    }
+    let text = &passage.piece.text;
+    let zone = passage
+        .piece
+        .opens
+        .and_then(|opens| opens.zone)
+        .or_else(|| {
+            Announced::of_title(text, 0..text.tokens.len(), crate::zone::Place::Heading, &[])
+        });
+    match zone {
+        Some(Announced::Importance) => label_only(&passage.piece, evidence::Label::Importance),
+        Some(Announced::Cost) => label_only(&passage.piece, evidence::Label::Cost),
+        Some(Announced::Realism) => label_only(&passage.piece, evidence::Label::Realism),
+        Some(Announced::WhyAndCost) => label_only(&passage.piece, evidence::Label::WhyAndCost),
+        _ => Vec::new(),
+    }
+}
+
+fn goal(passages: &[Passage], found: &Found, verdicts: [crate::Verdict; 3]) -> Goal {
+    let passage = &passages[found.passage];
+    let mut cells = [None, None, None];
+    if let Form::Cell { row, .. } = passage.form {
+        for other in passages
+            .iter()
+            .filter(|other| matches!(other.form, Form::Cell { row: of, .. } if of == row))
+        {
+            for qualifier in QUALIFIERS {
+                let matches = match other.zone {
+                    Announced::Importance => qualifier == Qualifier::Importance,
+                    Announced::Cost => qualifier == Qualifier::CostOfInaction,
+                    Announced::Realism => qualifier == Qualifier::Realism,
+                    Announced::WhyAndCost => qualifier != Qualifier::Realism,
+                    _ => false,
+                };
+                if matches && cells[qualifier.index()].is_none() {
+                    cells[qualifier.index()] = Some(
+                        other
+                            .piece
+                            .source(0..other.piece.text.plain.len(), other.start),
+                    );
+                }
+            }
+        }
+    }
+    Goal {
+        range: passage.piece.source(found.range.clone(), passage.start),
+        zone: if passage.zone.is_goals() {
+            Zone::Goals
+        } else {
+            Zone::Prose
+        },
+        block: passage.block as usize,
+        cells,
+        verdicts,
+        target: None,
+        reason: found.reason,
+    }
 }

@@ -1,5 +1,29 @@
 //! A goal's target as its words give it (section 4 of the guide), and the arithmetic of realism (section 2.7).
 
+mod compare;
+mod deadline;
+mod evidence;
+mod lex;
+mod metric;
+mod numeral;
+mod quantity;
+mod read;
+mod spoken;
+mod subject;
+mod surroundings;
+mod unit;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use compare::{compare, compare_own, show};
+pub(crate) use evidence::{Baseline, Trend, baseline};
+pub(crate) use metric::{canonical_metric, same_metric};
+pub(crate) use quantity::{Bound, Kind, Per, Quantity, Sign, quantities};
+pub(crate) use read::read;
+pub(crate) use unit::{Span, Unit};
+
 /// What a goal wants to reach.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Target {
@@ -7,8 +31,10 @@ pub struct Target {
     pub metric: Option<String>,
     /// Which way it is to move.
     pub direction: Option<Direction>,
-    /// The number, in units of `unit`: 20.0 for 20%. The low end of a range.
+    /// The number, in units of `unit`: 20.0 for 20%. Of a range the end that asks less (M5).
     pub value: Option<f64>,
+    /// What the number is: a level, a change, a factor or a bound.
+    pub form: Option<Form>,
     /// `%`, `points`, `x`, `$`, `€`, `days` and the like; `None` for a plain count.
     pub unit: Option<String>,
     /// The period it is measured over, as the note spells it: `YoY`, `a month`.
@@ -19,6 +45,8 @@ pub struct Target {
     pub deadline: Option<String>,
     /// What was reached before, in the target's unit.
     pub baseline: Option<f64>,
+    /// The baseline's unit where it isn't the target's: `$` in "20% on last year's $4M".
+    pub baseline_unit: Option<String>,
     /// The comparison of the two, where they can be compared.
     pub comparison: Option<Comparison>,
 }
@@ -41,6 +69,21 @@ impl Direction {
     pub fn id(self) -> &'static str {
         ["increase", "decrease", "maintain", "reach"][self as usize]
     }
+}
+
+/// How a target's number is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// `to 5%`, `hit $5M`
+    Level,
+    /// `by 20%`, `+20%`, `hire 10`: always positive, the direction says which way.
+    Delta,
+    /// `2x`, `halve`
+    Factor,
+    /// `under 5%`
+    AtMost,
+    /// `110%+`
+    AtLeast,
 }
 
 /// The periods that a question can name.

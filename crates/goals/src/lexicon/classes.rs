@@ -1,0 +1,85 @@
+//! The names of the classes of phrases.
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $class:ident = $name:literal,)*) => {
+        /// A class of phrases.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub(crate) enum Class { $($(#[$doc])* $class,)* }
+
+        impl Class {
+            /// All classes.
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [Class] = &[$(Class::$class,)*];
+
+            /// The class that the lexicon's files call `name`.
+            pub(crate) fn named(name: &str) -> Option<Class> {
+                match name { $($name => Some(Class::$class),)* _ => None }
+            }
+        }
+    };
+}
+
+classes! {
+    // Found by other means.
+    Quantity = "qty",
+    Date = "date",
+    // basics.txt
+    NumberWord = "numberword",
+    They = "they",
+    We = "we",
+    Modal = "modal",
+    Negation = "not",
+    Role = "role",
+    PastPeriod = "past",
+    NowWord = "now",
+    Dodge = "dodge",
+    // metrics.txt
+    Metric = "metric",
+    PerPeriod = "perperiod",
+    // outcomes.txt
+    ChangeVerb = "change",
+    AttainVerb = "attain",
+    OrganisationVerb = "organisation",
+    AnyVerb = "achieve",
+    Comparative = "comparative",
+    Bound = "bound",
+    Want = "want",
+    GoalNoun = "goalnoun",
+    GoalIs = "goalis",
+    StrongGoalIs = "goalis.strong",
+    EvidenceMark = "mark",
+    ClauseVerb = "verb",
+    TargetQuestion = "targetquestion",
+    // vetoes.txt
+    Feature = "feature",
+    Buying = "buying",
+    Deal = "deal",
+    TaskVerb = "task",
+    Forecast = "forecast",
+    Hypothetical = "hypothetical",
+    Abandoned = "abandoned",
+    ThirdParty = "thirdparty",
+    PastTarget = "pasttarget",
+    NegatedWish = "negatedwish",
+    VendorGoal = "vendorgoal",
+    EvidenceStart = "evidencestart",
+    Shrug = "shrug",
+    QuestionStart = "questionstart",
+    // zones.txt
+    ZoneGoals = "zone.goals",
+    ZoneMetrics = "zone.metrics",
+    ZoneCancel = "zone.cancel",
+    ZoneNone = "zone.none",
+    ZoneImportance = "zone.importance",
+    ZoneCost = "zone.cost",
+    ZoneRealism = "zone.realism",
+    ZonePlan = "zone.plan",
+    ZoneMixed = "zone.mixed",
+    ZoneProse = "zone.prose",
+    // evidence.txt
+    Reason = "reason",
+    // questions.txt
+    AskImportance = "ask.importance",
+    AskCost = "ask.cost",
+    AskRealism = "ask.realism",
+}

@@ -1,0 +1,437 @@
+//! Which clauses of a passage state a goal, and with which words (rules G1 to G8).
+
+use std::ops::Range;
+
+use crate::Reason;
+use crate::claim::{Claim, Says};
+use crate::lexicon::Class;
+use crate::span;
+use crate::text::Text;
+use crate::voice::Side;
+use crate::zone::Zone;
+
+/// What surrounds a passage, as far as finding goals depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Setting {
+    pub(crate) zone: Zone,
+    pub(crate) side: Side,
+    /// Inside a block quote: "we" is the prospect.
+    pub(crate) quoted: bool,
+    /// The question before it asks for the target (D3).
+    pub(crate) asked_target: bool,
+    /// The zone comes from a heading above, not from the passage's own label (P5, D17).
+    pub(crate) heading_zone: bool,
+    /// A list item, a cell or a line of its own, no running prose.
+    pub(crate) item: bool,
+    /// It is nested under another passage of the zone.
+    pub(crate) nested: bool,
+}
+
+/// The goals of a passage. `from`: where its content begins, in bytes.
+pub(crate) fn outcomes(text: &Text, from: usize, setting: Setting) -> Vec<Claim> {
+    if setting.side == Side::Rep || setting.zone == Zone::Nothing {
+        return Vec::new();
+    }
+    let first = text.tokens_in(from..text.plain.len()).start;
+    let mut out: Vec<Claim> = Vec::new();
+    for (count, sentence) in text.sentences.iter().enumerate() {
+        let sentence = sentence.start.max(first)..sentence.end;
+        if sentence.is_empty() || is_question(text, &sentence) {
+            continue;
+        }
+        let before = out.len();
+        match setting.zone {
+            Zone::Goals | Zone::Metrics => {
+                for part in span::parts(text, sentence.clone()) {
+                    zone_outcome(text, part, setting, count == 0 || before == 0, &mut out);
+                }
+            }
+            Zone::Importance | Zone::Cost | Zone::WhyAndCost | Zone::Plan | Zone::Mixed
+                if !setting.heading_zone => {}
+            Zone::Realism if !setting.heading_zone => {}
+            zone => {
+                let strict = !matches!(zone, Zone::Prose | Zone::Realism);
+                prose_outcomes(text, sentence.clone(), setting, strict, &mut out);
+                if out.len() == before && !strict {
+                    verbless(text, sentence.clone(), &mut out);
+                }
+            }
+        }
+        if out.len() == before && setting.asked_target && count < 2 {
+            answered_target(text, sentence, &mut out);
+        }
+    }
+    out
+}
+
+/// G6, first match: a question. A trailing mark on a line that does not start like one is ignored (G4).
+fn is_question(text: &Text, sentence: &Range<usize>) -> bool {
+    let marked = text.mark(sentence.end) == Some("?")
+        || text.mark(sentence.end.wrapping_sub(1)) == Some("?");
+    marked
+        && text
+            .of(Class::QuestionStart, sentence.start..sentence.end)
+            .any(|hit| hit.start == sentence.start)
+}
+
+/// G4: in a Goals zone an outcome alone is enough, and wide.
+fn zone_outcome(
+    text: &Text,
+    part: Range<usize>,
+    setting: Setting,
+    opening: bool,
+    out: &mut Vec<Claim>,
+) {
+    if part.is_empty() || evidence_first(text, &part) || vetoed(text, part.clone(), setting) {
+        return;
+    }
+    let cue = cues(text, part.clone()).into_iter().next();
+    let mut start = cue.as_ref().map_or(part.start, |cue| cue.end);
+    if cue.as_ref().is_some_and(|cue| cue.start > part.start + 8) && !opening {
+        return;
+    }
+    start = span::skip_lead(text, start..part.end);
+    let end = span::end(text, start..part.end);
+    if start >= end {
+        return;
+    }
+    let span = start..end;
+    let nouns = Nouns::of(text, span.clone());
+    let verb_first = [
+        Class::ChangeVerb,
+        Class::AttainVerb,
+        Class::OrganisationVerb,
+        Class::AnyVerb,
+    ]
+    .into_iter()
+    .any(|class| text.at(class, start).is_some());
+    let verb_near = text.of(Class::AnyVerb, span.clone()).next().is_some();
+    let dated = text.has(Class::Date, span.clone());
+    let comparative = text.has(Class::Comparative, span.clone());
+    let stated = states_a_fact(text, start..part.end, end);
+    if stated && cue.is_none() {
+        return;
+    }
+    let enough = match setting.zone {
+        Zone::Metrics => {
+            cue.is_some() || verb_first || dated && nouns.amounts > 0 || changes(text, span.clone())
+        }
+        _ if setting.nested && cue.is_none() => {
+            verb_first
+                && (nouns.amounts > 0 || nouns.metric)
+                && !text.has(Class::PastPeriod, part.clone())
+        }
+        _ if opening => {
+            cue.is_some() && (nouns.metric || nouns.amounts > 0 || verb_near)
+                || verb_first
+                || nouns.metric
+                || nouns.amounts > 0
+                || comparative
+                || dated
+                || verb_near && setting.item
+        }
+        _ => {
+            cue.is_some() && is_outcome(text, span.clone(), true)
+                || verb_first && (nouns.amounts > 0 || nouns.metric)
+        }
+    };
+    if !enough || is_feature(text, span.clone(), verb_first) || is_buying(text, span.clone()) {
+        return;
+    }
+    let why = if setting.zone == Zone::Metrics {
+        "change in a Metrics zone"
+    } else {
+        "outcome in a Goals zone"
+    };
+    for span in span::conjuncts(text, span, |part| is_outcome(text, part, true)) {
+        push(text, span, Reason { rule: "G4", why }, out);
+    }
+}
+
+/// G3: free prose needs an outcome and a cue.
+fn prose_outcomes(
+    text: &Text,
+    sentence: Range<usize>,
+    setting: Setting,
+    strict: bool,
+    out: &mut Vec<Claim>,
+) {
+    if vetoed(text, sentence.clone(), setting) {
+        return;
+    }
+    let mut done = sentence.start;
+    for cue in cues(text, sentence.clone()) {
+        if cue.start < done || !owned(text, &sentence, &cue, setting) {
+            continue;
+        }
+        let start = span::skip_lead(text, cue.end..sentence.end);
+        let end = span::end(text, start..sentence.end);
+        let strong = text.at(Class::GoalIs, cue.start).is_some();
+        if start >= end || strict && strong {
+            continue;
+        }
+        let span = start..end;
+        if is_buying(text, span.clone())
+            || is_deal(text, span.clone())
+            || is_feature(
+                text,
+                span.clone(),
+                text.at(Class::ChangeVerb, start).is_some(),
+            )
+        {
+            continue;
+        }
+        let named = span::with_subject(text, sentence.start..cue.start, &cue, &span);
+        let whole = is_outcome(text, span.clone(), strong)
+            || named.as_ref().is_some_and(|subject| {
+                Nouns::of(text, subject.clone()).metric && Nouns::of(text, span.clone()).amounts > 0
+            });
+        if !whole {
+            continue;
+        }
+        done = end;
+        for span in span::conjuncts(text, span, |part| is_outcome(text, part, true)) {
+            push(
+                text,
+                span,
+                Reason {
+                    rule: "G3",
+                    why: "outcome after a cue",
+                },
+                out,
+            );
+        }
+    }
+}
+
+/// G3, the one verbless exception: a change with a value and a deadline.
+fn verbless(text: &Text, sentence: Range<usize>, out: &mut Vec<Claim>) {
+    if evidence_first(text, &sentence)
+        || sentence.len() > 16
+        || text.has(Class::ClauseVerb, sentence.clone())
+        || text.has(Class::PastPeriod, sentence.clone())
+        || text.has(Class::NowWord, sentence.clone())
+    {
+        return;
+    }
+    let start = span::skip_lead(text, sentence.clone());
+    let end = span::end(text, start..sentence.end);
+    let span = start..end.max(start);
+    let nouns = Nouns::of(text, span.clone());
+    let future = text.of(Class::Date, span.clone()).next().is_some();
+    if nouns.metric
+        && nouns.amounts > 0
+        && future
+        && changes(text, span.clone())
+        && !is_deal(text, span.clone())
+    {
+        push(
+            text,
+            span,
+            Reason {
+                rule: "G3",
+                why: "change with a value and a deadline",
+            },
+            out,
+        );
+    }
+}
+
+/// D3: the answer to a question about targets is a goal without any cue of its own.
+fn answered_target(text: &Text, sentence: Range<usize>, out: &mut Vec<Claim>) {
+    let start = span::skip_lead(text, sentence.clone());
+    let end = span::end(text, start..sentence.end);
+    if start < end
+        && Nouns::of(text, start..end).amounts > 0
+        && !evidence_first(text, &(start..end))
+        && !text.has(Class::PastPeriod, start..end)
+        && !is_deal(text, start..end)
+    {
+        push(
+            text,
+            start..end,
+            Reason {
+                rule: "D3",
+                why: "answer to a question about targets",
+            },
+            out,
+        );
+    }
+}
+
+fn push(text: &Text, tokens: Range<usize>, reason: Reason, out: &mut Vec<Claim>) {
+    let range = text.bytes(tokens);
+    if !range.is_empty() && out.last().is_none_or(|last| last.range.end <= range.start) {
+        out.push(Claim {
+            range,
+            says: Says::Outcome,
+            certainty: 1.0,
+            reason,
+        });
+    }
+}
+
+/// Cues by start; of overlapping ones the longest.
+fn cues(text: &Text, within: Range<usize>) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = [Class::Want, Class::GoalIs]
+        .into_iter()
+        .flat_map(|class| text.of(class, within.clone()))
+        .collect();
+    all.sort_by_key(|cue| (cue.start, std::cmp::Reverse(cue.end)));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for cue in all {
+        match out.last_mut() {
+            Some(last) if cue.start < last.end => last.end = last.end.max(cue.end),
+            // "looking to be", "want to hit": a cue right behind a cue.
+            Some(last) if cue.start == last.end => last.end = cue.end,
+            _ => out.push(cue),
+        }
+    }
+    out
+}
+
+/// P6 and G6: whether the wish behind a cue is the prospect's.
+fn owned(text: &Text, sentence: &Range<usize>, cue: &Range<usize>, setting: Setting) -> bool {
+    let clause = span::clause_start(text, sentence.start, cue.start)..cue.start;
+    let upto = clause.start..cue.end;
+    if text
+        .of(Class::NegatedWish, sentence.clone())
+        .any(|hit| hit.start < cue.end && hit.end > cue.start)
+    {
+        // "They don't want churn above 5%" is a goal (G7).
+        return text.has(Class::Bound, cue.end..sentence.end)
+            && text.quantities_in(cue.end..sentence.end).next().is_some();
+    }
+    if text.has(Class::ThirdParty, upto.clone())
+        || text.has(Class::Hypothetical, clause.clone())
+        || text.has(Class::PastPeriod, clause.clone())
+    {
+        return false;
+    }
+    if clause
+        .clone()
+        .any(|at| text.is(at, "if") || text.is(at, "why") || text.is(at, "whether"))
+    {
+        return false;
+    }
+    // The rep's own "I" and "we" in a note, where nothing speaks of a metric.
+    let own = setting.side == Side::Note
+        && !setting.quoted
+        && clause
+            .clone()
+            .any(|at| text.is(at, "i") || text.is(at, "i'd") || text.is(at, "me"));
+    !own || in_quotes(text, sentence.start, cue.start)
+}
+
+fn in_quotes(text: &Text, start: usize, at: usize) -> bool {
+    (start..at)
+        .filter(|&token| text.mark(token) == Some("\""))
+        .count()
+        % 2
+        == 1
+}
+
+/// G5: an opening evidence word makes the clause evidence.
+fn evidence_first(text: &Text, part: &Range<usize>) -> bool {
+    text.of(Class::EvidenceStart, part.clone())
+        .any(|hit| hit.start == part.start)
+        || text.at(Class::PastPeriod, part.start).is_some()
+}
+
+/// G6: what is never a goal, by the whole sentence.
+fn vetoed(text: &Text, sentence: Range<usize>, setting: Setting) -> bool {
+    let mut classes = vec![Class::Abandoned, Class::Shrug, Class::PastTarget];
+    if setting.side == Side::Note && !setting.quoted {
+        classes.push(Class::VendorGoal);
+    }
+    if !setting.zone.is_goals() {
+        classes.push(Class::Hypothetical);
+        classes.push(Class::Forecast);
+    }
+    classes
+        .into_iter()
+        .any(|class| text.has(class, sentence.clone()))
+}
+
+/// G4: "ARR is 8M" is a present fact, "20% growth is what they want" is not.
+fn states_a_fact(text: &Text, part: Range<usize>, end: usize) -> bool {
+    let verb = text
+        .of(Class::ClauseVerb, part.clone())
+        .find(|verb| verb.start >= end || verb.start > part.start);
+    verb.is_some_and(|verb| {
+        verb.start == end && text.quantities_in(part.start..end).next().is_none()
+    })
+}
+
+struct Nouns {
+    metric: bool,
+    amounts: usize,
+}
+
+impl Nouns {
+    fn of(text: &Text, span: Range<usize>) -> Nouns {
+        Nouns {
+            metric: text.has(Class::Metric, span.clone()),
+            amounts: text.quantities_in(span).count(),
+        }
+    }
+}
+
+/// From-to, arrow, bound, or a direction word before a value.
+fn changes(text: &Text, span: Range<usize>) -> bool {
+    let arrow = span.clone().any(|at| text.mark(at) == Some("->"));
+    let amounts = Nouns::of(text, span.clone()).amounts;
+    arrow && amounts >= 1
+        || text.has(Class::ChangeVerb, span.clone())
+        || amounts > 0
+            && (text.has(Class::Bound, span.clone())
+                || text.has(Class::Comparative, span.clone())
+                || span
+                    .clone()
+                    .any(|at| text.is(at, "+") || text.is(at, "growth")))
+}
+
+/// G2: an outcome. `strong`: the cue is a goal noun or the zone, so a bare value is a target.
+pub(crate) fn is_outcome(text: &Text, span: Range<usize>, strong: bool) -> bool {
+    let nouns = Nouns::of(text, span.clone());
+    let first = |class: Class| text.at(class, span.start).is_some();
+    let dated = text.has(Class::Date, span.clone());
+    let rate = text.has(Class::PerPeriod, span.clone());
+    let down = text.has(Class::Comparative, span.clone()) || text.has(Class::Bound, span.clone());
+    if first(Class::ChangeVerb) && (nouns.metric || nouns.amounts > 0) {
+        return true;
+    }
+    if first(Class::AttainVerb) && (nouns.amounts > 0 || nouns.metric && dated) {
+        return true;
+    }
+    if first(Class::OrganisationVerb) && span.len() >= 2 {
+        return true;
+    }
+    nouns.metric && nouns.amounts > 0
+        || nouns.amounts > 0 && (rate || strong)
+        || nouns.metric && text.has(Class::Comparative, span.clone())
+        || nouns.amounts > 0 && dated
+        || nouns.amounts > 0 && down && span.len() > 1 && text.has(Class::Comparative, span.clone())
+        || strong && nouns.metric && dated
+}
+
+/// G6: a feature request, unless a number on a metric stands with it.
+fn is_feature(text: &Text, span: Range<usize>, verb_first: bool) -> bool {
+    let nouns = Nouns::of(text, span.clone());
+    text.has(Class::Feature, span)
+        && !(nouns.metric && nouns.amounts > 0)
+        && !(verb_first && nouns.amounts > 0)
+}
+
+/// G6: a buying step.
+fn is_buying(text: &Text, span: Range<usize>) -> bool {
+    let nouns = Nouns::of(text, span.clone());
+    text.of(Class::Buying, span.clone())
+        .any(|hit| hit.start <= span.start + 3)
+        && !(nouns.metric && nouns.amounts > 0)
+}
+
+/// G6: a criterion of the deal.
+fn is_deal(text: &Text, span: Range<usize>) -> bool {
+    text.has(Class::Deal, span.clone()) && text.at(Class::ChangeVerb, span.start).is_none()
+}

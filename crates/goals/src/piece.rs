@@ -1,0 +1,551 @@
+//! The pieces of a leaf block that are read on their own (rule P2): its lines, where they are items, labels or turns;
+//! the whole paragraph, where its lines are only wrapped. Knows nothing of the blocks around it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use syntax::{Block, BlockKind, Document, Inline, Task};
+
+use crate::text::Text;
+use crate::zone::{Place, Zone};
+
+/// One piece of text with what its own form tells.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    /// Its text; line ends inside are blanks.
+    pub(crate) text: Text,
+    /// Where the content begins: behind a marker, a timestamp, a speaker's name or a label.
+    pub(crate) lead: usize,
+    /// The zone that its label opens for this line.
+    pub(crate) label: Option<Zone>,
+    /// The zone that it opens for what follows, where it is a pseudo-heading.
+    pub(crate) opens: Option<Opens>,
+    /// Who speaks, where it has the form of a turn.
+    pub(crate) speaker: Option<Speaker>,
+    /// A box that the block grammar does not see (`[ ]` on a plain line).
+    pub(crate) task: Option<Task>,
+    /// A list mark that the block grammar does not see (`•`, `3.1`): how far it is indented.
+    pub(crate) item: bool,
+    /// `#goal` stands on the line.
+    pub(crate) tagged: bool,
+    /// A single letter as a label (`G - 60 demos`): its zone hangs on the template around it.
+    pub(crate) letter: Option<char>,
+    /// Words of the label in lower case, empty without.
+    pub(crate) label_words: String,
+    inline: Arc<Inline>,
+    at: usize,
+    /// Start of the block, to be taken off: bytes here are relative to it.
+    base: usize,
+}
+
+/// What a pseudo-heading opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Opens {
+    /// Its zone; `None` where its words announce nothing: it still ends the one before.
+    pub(crate) zone: Option<Zone>,
+}
+
+/// The speaker of a turn, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Speaker {
+    /// The name in lower case, without role and time.
+    pub(crate) name: String,
+    /// What stands in brackets behind it, in lower case.
+    pub(crate) role: String,
+    /// Whether a timestamp stands with it.
+    pub(crate) timed: bool,
+    /// Whether the turn's text begins on the next line.
+    pub(crate) alone: bool,
+}
+
+impl Piece {
+    /// The document's bytes of a range of the plain text, for a block that begins at `block_start`.
+    pub(crate) fn source(&self, range: Range<usize>, block_start: usize) -> Range<usize> {
+        let range = self
+            .inline
+            .range_to_source(self.at + range.start..self.at + range.end);
+        range.start + block_start - self.base..range.end + block_start - self.base
+    }
+
+    /// Bytes of the plain text behind marker and label.
+    pub(crate) fn content(&self) -> Range<usize> {
+        self.lead..self.text.plain.len()
+    }
+
+    /// Whether nothing stands behind the label but blanks, dots, dashes or a question mark (Q1).
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.plain[self.lead..].chars().all(|c| {
+            c.is_whitespace() || matches!(c, '?' | '-' | '–' | '—' | '.' | '…' | '_' | '/')
+        })
+    }
+}
+
+/// The pieces of a leaf block. `extra`: further words that announce goals.
+pub(crate) fn pieces(document: &Document, block: &Block, extra: &[String]) -> Vec<Piece> {
+    let inline = Arc::new(document.inline(block));
+    let raw: Vec<String> = block
+        .lines
+        .iter()
+        .map(|line| {
+            document
+                .slice(
+                    block.range.start + line.start as usize..block.range.start + line.end as usize,
+                )
+                .into_owned()
+        })
+        .collect();
+    let lines: Vec<Range<usize>> = lines(&inline.text);
+    let mut out = Vec::new();
+    let mut start = 0;
+    let wrapped = is_wrapped(&inline.text, &lines);
+    while start < lines.len() {
+        let mut end = start + 1;
+        while wrapped && end < lines.len() && !begins_piece(&inline.text[lines[end].clone()]) {
+            end += 1;
+        }
+        let range = lines[start].start..lines[end - 1].end;
+        if !inline.text[range.clone()].trim().is_empty()
+            || matches!(block.kind, BlockKind::TableCell)
+        {
+            let bold = end == start + 1 && raw.get(start).is_some_and(|raw| is_bold(raw));
+            out.push(piece(&inline, range, block, bold, extra));
+        }
+        start = end;
+    }
+    out
+}
+
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    text.split('\n')
+        .map(|line| {
+            let range = start..start + line.len();
+            start += line.len() + 1;
+            range
+        })
+        .collect()
+}
+
+/// Whether the lines of a paragraph are one text that was wrapped, by their lengths.
+fn is_wrapped(text: &str, lines: &[Range<usize>]) -> bool {
+    let lengths: Vec<usize> = lines
+        .iter()
+        .map(|line| text[line.clone()].chars().count())
+        .collect();
+    let Some(longest) = lengths.iter().max() else {
+        return false;
+    };
+    let Some((_, all_but_last)) = lengths.split_last() else {
+        return false;
+    };
+    let lower = lines
+        .iter()
+        .skip(1)
+        .filter(|line| {
+            text[(*line).clone()]
+                .trim_start()
+                .starts_with(|c: char| c.is_lowercase())
+        })
+        .count();
+    *longest >= 45
+        && all_but_last.iter().all(|length| length * 10 >= longest * 6)
+        && lower * 3 >= lines.len() - 1
+}
+
+/// P2: a line that starts with a label, a list mark or a speaker is its own.
+fn begins_piece(line: &str) -> bool {
+    let (rest, mark, task) = strip_marks(line);
+    mark || task.is_some()
+        || label_end(&line[rest..]).is_some_and(|(end, _)| {
+            line[rest..rest + end].split_whitespace().count() <= 3
+                && line[rest..].starts_with(char::is_uppercase)
+        })
+}
+
+fn is_bold(raw: &str) -> bool {
+    let raw = raw.trim().trim_end_matches(':').trim_end();
+    let inner = raw
+        .strip_prefix("**")
+        .and_then(|raw| raw.strip_suffix("**"))
+        .or_else(|| {
+            raw.strip_prefix("__")
+                .and_then(|raw| raw.strip_suffix("__"))
+        });
+    inner.is_some_and(|inner| !inner.contains("**") && !inner.is_empty())
+}
+
+fn piece(
+    inline: &Arc<Inline>,
+    range: Range<usize>,
+    block: &Block,
+    bold: bool,
+    extra: &[String],
+) -> Piece {
+    let plain = inline.text[range.clone()].replace('\n', " ");
+    let (mut lead, item, task) = strip_marks(&plain);
+    let tagged = plain.contains("#goal") || plain.contains("#Goal");
+    let speaker = if matches!(block.kind, BlockKind::TableCell | BlockKind::Heading(_)) {
+        None
+    } else {
+        speaker(&plain[lead..])
+    };
+    let text = Text::read(plain);
+    let plain = &text.plain;
+    let mut piece_label = None;
+    let mut label_words = String::new();
+    let mut letter = None;
+    let mut opens = None;
+    if !matches!(block.kind, BlockKind::Heading(_) | BlockKind::TableCell)
+        && let Some((end, content)) = label_end(&plain[lead..])
+    {
+        let words = &plain[lead..lead + end];
+        let tokens = text.tokens_in(lead..lead + end);
+        let zone = Zone::of_title(&text, tokens, Place::Label, extra);
+        let mut chars = words.chars().filter(|c| c.is_alphanumeric());
+        if let (Some(c), None) = (chars.next(), chars.next()) {
+            letter = Some(c.to_ascii_uppercase()).filter(|c| c.is_ascii_alphabetic());
+        }
+        label_words = words.trim().to_lowercase();
+        if plain[lead + content..].trim().is_empty() {
+            opens = Some(Opens {
+                zone: zone.or_else(|| lead_in(&text, lead)),
+            });
+        } else if zone.is_some() || letter.is_some() {
+            piece_label = zone;
+            lead += content;
+        }
+    }
+    if opens.is_none()
+        && speaker.is_none()
+        && !matches!(block.kind, BlockKind::Heading(_) | BlockKind::TableCell)
+        && piece_label.is_none()
+    {
+        let tokens = text.tokens_in(lead..plain.len());
+        let trimmed = plain.trim_end();
+        if bold {
+            opens = Some(Opens {
+                zone: Zone::of_title(&text, tokens, Place::Heading, extra),
+            });
+        } else if trimmed.ends_with(':') {
+            opens = Some(Opens {
+                zone: Zone::of_title(&text, tokens, Place::Label, extra)
+                    .or_else(|| lead_in(&text, lead)),
+            });
+        } else if tokens.len() <= 4 && !trimmed.ends_with(['.', '!', '?', ',']) && !item {
+            // Only a zone word: nothing else stands on the line.
+            let zone = Zone::of_title(&text, tokens.clone(), Place::Label, extra)
+                .filter(|zone| *zone != Zone::Prose || tokens.len() == 1);
+            let only = zone.is_some() && covers(&text, tokens);
+            opens = only.then_some(Opens { zone });
+        }
+    }
+    if let Some(found) = &speaker
+        && piece_label.is_none()
+        && !opens.is_some_and(|opens| opens.zone.is_some())
+    {
+        opens = None;
+        lead = found.1 + strip_marks(plain).0;
+    }
+    let speaker = speaker
+        .map(|(speaker, _)| speaker)
+        .filter(|_| piece_label.is_none() && opens.is_none());
+    let base = block.range.start;
+    Piece {
+        lead: skip_blanks(plain, lead),
+        text,
+        label: piece_label,
+        opens,
+        speaker,
+        task,
+        item,
+        tagged,
+        letter,
+        label_words,
+        inline: inline.clone(),
+        at: range.start,
+        base,
+    }
+}
+
+/// "They want to:", "What you told us the targets are:": a sentence with a cue that ends in a colon.
+fn lead_in(text: &Text, lead: usize) -> Option<Zone> {
+    use crate::lexicon::Class;
+    let tokens = text.tokens_in(lead..text.plain.len());
+    let wants = text.has(Class::Want, tokens.clone()) || text.has(Class::GoalNoun, tokens.clone());
+    let vetoed = text.has(Class::ZoneCancel, tokens.clone())
+        || text.has(Class::ZoneNone, tokens.clone())
+        || text.has(Class::NegatedWish, tokens.clone())
+        || text.has(Class::VendorGoal, tokens.clone())
+        || text.has(Class::Feature, tokens);
+    (wants && !vetoed).then_some(Zone::Goals)
+}
+
+fn covers(text: &Text, tokens: Range<usize>) -> bool {
+    use crate::lexicon::Class;
+    let mut most = 0;
+    for class in [
+        Class::ZoneGoals,
+        Class::ZoneNone,
+        Class::ZoneImportance,
+        Class::ZoneCost,
+        Class::ZoneRealism,
+        Class::ZonePlan,
+        Class::ZoneMixed,
+        Class::ZoneProse,
+    ] {
+        most = most.max(
+            text.of(class, tokens.clone())
+                .map(|hit| hit.len())
+                .max()
+                .unwrap_or(0),
+        );
+    }
+    let dates = text
+        .of(Class::Date, tokens.clone())
+        .map(|hit| hit.len())
+        .max()
+        .unwrap_or(0);
+    most > 0 && most + dates + 1 >= tokens.len()
+}
+
+fn skip_blanks(plain: &str, at: usize) -> usize {
+    at + plain[at..].len() - plain[at..].trim_start().len()
+}
+
+/// Strips list marks, numbers and boxes in front that the block grammar does not see.
+/// Returns (bytes stripped, whether there was a mark, the box).
+fn strip_marks(line: &str) -> (usize, bool, Option<Task>) {
+    let mut rest = line.trim_start();
+    let mut mark = false;
+    for sign in [
+        "• ", "· ", "– ", "— ", "- ", "* ", "+ ", "◦ ", "▪ ", "‣ ", "> ", "→ ", "-> ", "•", "▪",
+    ] {
+        if let Some(after) = rest.strip_prefix(sign) {
+            rest = after.trim_start();
+            mark = true;
+            break;
+        }
+    }
+    let digits = rest.len()
+        - rest
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+            .len();
+    if digits > 0 && digits <= 4 {
+        let after = &rest[digits..];
+        let numbered = rest[..digits].ends_with('.')
+            || after.starts_with(')')
+            || rest[..digits].contains('.') && rest[..digits].len() == 3;
+        let after = after.strip_prefix(')').unwrap_or(after);
+        if numbered
+            && after.starts_with(' ')
+            && after.trim_start().starts_with(|c: char| c.is_alphabetic())
+        {
+            rest = after.trim_start();
+            mark = true;
+        }
+    }
+    let mut task = None;
+    for (sign, kind) in [
+        ("[ ]", Task::Open),
+        ("[]", Task::Open),
+        ("[x]", Task::Done),
+        ("[X]", Task::Done),
+        ("[-]", Task::Cancelled),
+        ("☐", Task::Open),
+        ("☑", Task::Done),
+        ("✅", Task::Done),
+    ] {
+        if let Some(after) = rest.strip_prefix(sign) {
+            rest = after.trim_start();
+            task = Some(kind);
+            break;
+        }
+    }
+    (line.len() - rest.len(), mark, task)
+}
+
+/// Where a label ends (before its colon or dash) and where its content begins.
+fn label_end(line: &str) -> Option<(usize, usize)> {
+    for (at, c) in line.char_indices().take(60) {
+        match c {
+            ':' => {
+                let after = &line[at + 1..];
+                let time = line[..at].ends_with(|c: char| c.is_ascii_digit())
+                    && after.starts_with(|c: char| c.is_ascii_digit());
+                if time || after.starts_with("//") {
+                    continue;
+                }
+                let words = line[..at].split_whitespace().count();
+                return (words > 0
+                    && words <= 8
+                    && (after.is_empty() || after.starts_with([' ', '*', '\u{a0}', '"'])))
+                .then_some((at, at + 1));
+            }
+            '-' | '–' | '—' | '='
+                if line[..at].ends_with(' ')
+                    && line[..at].trim().chars().count() == 1
+                    && line[..at].trim().starts_with(char::is_uppercase) =>
+            {
+                return line[at + c.len_utf8()..]
+                    .starts_with(' ')
+                    .then_some((at, at + c.len_utf8()));
+            }
+            '?' if line[at + 1..].starts_with(' ')
+                && line[..at].split_whitespace().count() <= 4 =>
+            {
+                return Some((at, at + 1));
+            }
+            '.' | '!' | '?' | ';' | '|' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Reads `Name: text`, `Name (CFO): text`, `[NAME] text`, `[00:12] Name: text`, `Name  0:12`, `M.R.  text`.
+/// Returns the speaker and where the text begins.
+fn speaker(line: &str) -> Option<(Speaker, usize)> {
+    let (mut at, mut timed) = skip_time(line, 0);
+    let rest = &line[at..];
+    if let Some(inner) = rest.strip_prefix('[')
+        && let Some(close) = inner.find(']')
+    {
+        let (mut name, role) = name_and_role(&inner[..close]);
+        if let Some((before, after)) = inner[..close]
+            .split_once('|')
+            .or_else(|| inner[..close].split_once(','))
+            && after.contains(':')
+        {
+            timed = true;
+            name = name_and_role(before).0;
+        }
+        let (end, after_timed) = skip_time(line, at + close + 2);
+        let end = end + line[end..].starts_with(':') as usize;
+        return is_name(&name).then(|| {
+            (
+                Speaker {
+                    name,
+                    role,
+                    timed: timed || after_timed,
+                    alone: line[end..].trim().is_empty(),
+                },
+                end,
+            )
+        });
+    }
+    if let Some((end, content)) =
+        label_end(rest).filter(|&(end, content)| rest[end..content].starts_with(':'))
+    {
+        let mut label = &rest[..end];
+        let cut = label.find(['[', '|', '<']).unwrap_or(label.len());
+        let has_time = label[cut..].contains(|c: char| c.is_ascii_digit());
+        label = label[..cut].trim();
+        let (name, role) = name_and_role(label);
+        if is_name(&name) {
+            let (content, after_timed) = skip_time(line, at + content);
+            return Some((
+                Speaker {
+                    name,
+                    role,
+                    timed: timed || has_time || after_timed,
+                    alone: line[content..].trim().is_empty(),
+                },
+                content,
+            ));
+        }
+        return None;
+    }
+    // `M.R.  text`
+    let initials = rest.len()
+        - rest
+            .trim_start_matches(|c: char| c.is_uppercase() || c == '.')
+            .len();
+    if initials >= 4
+        && rest[..initials].ends_with('.')
+        && rest[..initials].matches('.').count() >= 2
+        && rest[initials..].starts_with(' ')
+    {
+        return Some((
+            Speaker {
+                name: rest[..initials].to_lowercase(),
+                role: String::new(),
+                timed,
+                alone: false,
+            },
+            at + initials,
+        ));
+    }
+    // `Name  0:12`, `Name (CFO) [00:12]`, the text on the next line.
+    let tail = rest.trim_end().trim_end_matches([']', ')', '*']);
+    let cut = tail.rfind([' ', '[', '(', '|', ','])?;
+    let time = tail[cut + 1..].trim();
+    if is_time(time) {
+        let (name, role) = name_and_role(
+            tail[..cut]
+                .trim()
+                .trim_end_matches(['|', '-', '–', '[', '(', ',', '·'])
+                .trim(),
+        );
+        at = line.len();
+        return is_name(&name).then_some((
+            Speaker {
+                name,
+                role,
+                timed: true,
+                alone: true,
+            },
+            at,
+        ));
+    }
+    None
+}
+
+fn is_time(word: &str) -> bool {
+    word.len() >= 4
+        && word.len() <= 12
+        && word.contains(':')
+        && word
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == ':' || c == '.')
+        && word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn skip_time(line: &str, from: usize) -> (usize, bool) {
+    let from = from.min(line.len());
+    let rest = line[from..].trim_start();
+    let bare = rest.trim_start_matches(['[', '(', '<']);
+    let digits = bare.len()
+        - bare
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == '.')
+            .len();
+    if !is_time(&bare[..digits]) {
+        return (line.len() - rest.len(), false);
+    }
+    let after = bare[digits..]
+        .trim_start_matches([']', ')', '>'])
+        .trim_start()
+        .trim_start_matches(['-', '–', '|'])
+        .trim_start();
+    (line.len() - after.len(), true)
+}
+
+fn name_and_role(label: &str) -> (String, String) {
+    let (name, role) = match label.split_once('(') {
+        Some((name, rest)) => (name, rest.split(')').next().unwrap_or("")),
+        None => match label.split_once(", ") {
+            Some((name, role)) => (name, role),
+            None => (label, ""),
+        },
+    };
+    (name.trim().to_lowercase(), role.trim().to_lowercase())
+}
+
+fn is_name(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    (1..=4).contains(&words)
+        && name.chars().count() <= 32
+        && name.starts_with(char::is_alphabetic)
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '&' | '_'))
+}

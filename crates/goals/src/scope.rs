@@ -1,0 +1,535 @@
+//! Which goal gets which evidence (rules A1 to A8; the first that fits).
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::claim::{Answer, Claim, Says, Serves};
+use crate::lexicon::Class;
+use crate::outline::{Form, Passage};
+use crate::voice::Side;
+use crate::zone::Zone;
+use crate::{Evidence, Qualifier, Reason, State, Verdict};
+
+/// A goal on its way to the report.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) passage: usize,
+    /// Bytes of the passage's text.
+    pub(crate) range: Range<usize>,
+    pub(crate) reason: Reason,
+    /// Places where it is said again: (passage, range).
+    pub(crate) echoes: Vec<(usize, Range<usize>)>,
+    /// Telling words, in lower case: what names it elsewhere.
+    pub(crate) names: Vec<String>,
+    /// Its amounts, as written.
+    pub(crate) amounts: Vec<String>,
+}
+
+/// Attaches evidence to goals. `claims`: per passage.
+pub(crate) fn attach(
+    passages: &[Passage],
+    goals: &[Found],
+    claims: &[Vec<Claim>],
+) -> Vec<[Verdict; 3]> {
+    let mut verdicts: Vec<[Verdict; 3]> = goals.iter().map(|_| Default::default()).collect();
+    let scope = Scope::new(passages, goals);
+    for (index, claims) in claims.iter().enumerate() {
+        for claim in claims {
+            let (qualifier, state, answer) = match claim.says {
+                Says::Outcome => continue,
+                Says::Answer(answer) => (answer.qualifier, answer.state, Some(answer)),
+                Says::Asks(qualifier) => (qualifier, State::Asked, None),
+            };
+            let (served, rule) = scope.serves(index, claim, qualifier, answer);
+            let passage = &passages[index];
+            let range = passage.piece.source(claim.range.clone(), passage.start);
+            for goal in served {
+                let reason = Reason {
+                    rule: if rule.is_empty() {
+                        claim.reason.rule
+                    } else {
+                        claim.reason.rule
+                    },
+                    why: claim.reason.why,
+                };
+                add(
+                    &mut verdicts[goal][qualifier.index()],
+                    Evidence {
+                        range: range.clone(),
+                        state,
+                        reason,
+                    },
+                    answer,
+                );
+            }
+        }
+    }
+    verdicts
+}
+
+/// Q1: the best of all evidence decides.
+fn add(verdict: &mut Verdict, evidence: Evidence, answer: Option<Answer>) {
+    if evidence.state > verdict.state {
+        verdict.state = evidence.state;
+        verdict.against = answer.is_some_and(|answer| answer.against);
+        verdict.vagueness = answer.and_then(|answer| answer.vagueness);
+        verdict.evidence.insert(0, evidence);
+    } else {
+        if evidence.state == State::Answered
+            && verdict.state == State::Answered
+            && answer.is_some_and(|answer| !answer.against)
+        {
+            verdict.against = false;
+        }
+        if !verdict
+            .evidence
+            .iter()
+            .any(|known| known.range == evidence.range)
+        {
+            verdict.evidence.push(evidence);
+        }
+    }
+}
+
+struct Scope<'a> {
+    passages: &'a [Passage],
+    goals: &'a [Found],
+    /// Goals by the passage that states (or repeats) them, in order of place.
+    at: HashMap<usize, Vec<(usize, Range<usize>)>>,
+    /// Nearest heading passage before each passage, by section.
+    heading: Vec<Option<usize>>,
+}
+
+impl<'a> Scope<'a> {
+    fn new(passages: &'a [Passage], goals: &'a [Found]) -> Scope<'a> {
+        let mut at: HashMap<usize, Vec<(usize, Range<usize>)>> = HashMap::new();
+        for (index, goal) in goals.iter().enumerate() {
+            at.entry(goal.passage)
+                .or_default()
+                .push((index, goal.range.clone()));
+            for (passage, range) in &goal.echoes {
+                at.entry(*passage).or_default().push((index, range.clone()));
+            }
+        }
+        for list in at.values_mut() {
+            list.sort_by_key(|(_, range)| range.start);
+        }
+        let mut last = None;
+        let heading = passages
+            .iter()
+            .enumerate()
+            .map(|(index, passage)| {
+                let before = last;
+                if passage.form == Form::Heading {
+                    last = Some(index);
+                }
+                before
+            })
+            .collect();
+        Scope {
+            passages,
+            goals,
+            at,
+            heading,
+        }
+    }
+
+    fn serves(
+        &self,
+        index: usize,
+        claim: &Claim,
+        qualifier: Qualifier,
+        answer: Option<Answer>,
+    ) -> (Vec<usize>, &'static str) {
+        if self.goals.is_empty() {
+            return (Vec::new(), "");
+        }
+        let serves = answer.map_or(Serves::Near, |answer| answer.serves);
+        // A1
+        if let Some(goals) = self.same_sentence(index, claim) {
+            return (goals, "A1");
+        }
+        if serves == Serves::Sentence {
+            return (Vec::new(), "");
+        }
+        // A2
+        if let Some(goals) = self.container(index, claim) {
+            return (goals, "A2");
+        }
+        // A3
+        let named = self.named(index, claim, qualifier);
+        if !named.is_empty() {
+            return (named, "A3");
+        }
+        if serves == Serves::All {
+            let all = self.list_before(index);
+            if !all.is_empty() {
+                return (all, "A4");
+            }
+        }
+        let names_other = qualifier == Qualifier::Realism
+            && self.names_a_metric(index, claim)
+            && answer.is_some();
+        // A5
+        if let Some(goal) = self.same_paragraph(index, claim, qualifier, names_other) {
+            return (vec![goal], "A5");
+        }
+        // A4
+        if let Some(goals) = self.chain(index) {
+            return (goals, "A4");
+        }
+        // A7
+        if self.passages[index].side == Side::Prospect || self.passages[index].side == Side::Rep {
+            if names_other {
+                return (Vec::new(), "");
+            }
+            return (self.latest_before(index).into_iter().collect(), "A7");
+        }
+        // A6
+        let passage = &self.passages[index];
+        let own_zone = matches!(
+            passage.zone,
+            Zone::Importance
+                | Zone::Cost
+                | Zone::WhyAndCost
+                | Zone::Realism
+                | Zone::Plan
+                | Zone::Mixed
+        ) || matches!(claim.says, Says::Asks(_));
+        if own_zone {
+            return (self.own_zone(index, claim, qualifier), "A6");
+        }
+        (Vec::new(), "")
+    }
+
+    /// A1: the goal of its sentence; a tail behind the last of several serves them all.
+    fn same_sentence(&self, index: usize, claim: &Claim) -> Option<Vec<usize>> {
+        let here = self.at.get(&index)?;
+        let text = &self.passages[index].piece.text;
+        let sentence = sentence_of(text, claim.range.start);
+        let inside: Vec<&(usize, Range<usize>)> = here
+            .iter()
+            .filter(|(_, range)| sentence.start <= range.start && range.start < sentence.end)
+            .collect();
+        match inside.len() {
+            0 => None,
+            1 => Some(vec![inside[0].0]),
+            _ => {
+                let last = inside[inside.len() - 1];
+                if claim.range.start >= last.1.end {
+                    let tail: Vec<usize> = inside.iter().map(|(goal, _)| *goal).collect();
+                    let realism = matches!(
+                        claim.says,
+                        Says::Answer(Answer {
+                            qualifier: Qualifier::Realism,
+                            ..
+                        })
+                    );
+                    return Some(if realism { vec![last.0] } else { tail });
+                }
+                let before = inside
+                    .iter()
+                    .rev()
+                    .find(|(_, range)| range.start <= claim.range.start)
+                    .unwrap_or(&inside[0]);
+                Some(vec![before.0])
+            }
+        }
+    }
+
+    /// A2: nested items, other cells of the row, the section of a heading that is a goal.
+    fn container(&self, index: usize, claim: &Claim) -> Option<Vec<usize>> {
+        let mut at = self.passages[index].parent;
+        while let Some(parent) = at {
+            if let Some(here) = self.at.get(&(parent as usize)) {
+                let goals: Vec<usize> = here.iter().map(|(goal, _)| *goal).collect();
+                if goals.len() > 1 {
+                    let named = self.named_among(index, claim, &goals);
+                    return Some(if named.is_empty() { goals } else { named });
+                }
+                return Some(goals);
+            }
+            at = self.passages[parent as usize].parent;
+        }
+        let heading = self.heading[index]?;
+        let here = self.at.get(&heading)?;
+        (self.passages[index].section == self.passages[heading].section)
+            .then(|| here.iter().map(|(goal, _)| *goal).collect())
+    }
+
+    /// A3: the goals that its sentence names by metric, value or number.
+    fn named(&self, index: usize, claim: &Claim, qualifier: Qualifier) -> Vec<usize> {
+        let call = self.passages[index].call;
+        let all: Vec<usize> = (0..self.goals.len())
+            .filter(|&goal| {
+                self.passages[self.goals[goal].passage].call <= call
+                    || qualifier != Qualifier::Realism
+            })
+            .collect();
+        self.named_among(index, claim, &all)
+    }
+
+    fn named_among(&self, index: usize, claim: &Claim, goals: &[usize]) -> Vec<usize> {
+        let text = &self.passages[index].piece.text;
+        let sentence = sentence_of(text, claim.range.start);
+        let plain = text.plain[sentence].to_lowercase();
+        let own: Vec<&str> = words(&plain).collect();
+        // "(2)", "goal 2", "#2"
+        if goals.len() > 1
+            && let Some(number) = goal_number(&plain)
+            && number >= 1
+            && number <= goals.len()
+        {
+            return vec![goals[number - 1]];
+        }
+        let mut best = 0;
+        let mut out = Vec::new();
+        for &goal in goals {
+            let found = &self.goals[goal];
+            let names = found
+                .names
+                .iter()
+                .filter(|name| own.iter().any(|word| same_word(word, name)))
+                .count()
+                * 2;
+            let amounts = found
+                .amounts
+                .iter()
+                .filter(|amount| amount.len() > 1 && own.contains(&amount.as_str()))
+                .count();
+            let score = names + amounts * 2;
+            if score > best {
+                best = score;
+                out = vec![goal];
+            } else if score == best && score > 0 {
+                out.push(goal);
+            }
+        }
+        out
+    }
+
+    fn names_a_metric(&self, index: usize, claim: &Claim) -> bool {
+        let text = &self.passages[index].piece.text;
+        let tokens = text.tokens_in(sentence_of(text, claim.range.start));
+        text.of(Class::Metric, tokens).any(|hit| {
+            !matches!(
+                text.words(hit).to_lowercase().as_str(),
+                "days" | "hours" | "time" | "times" | "rate" | "growth"
+            )
+        })
+    }
+
+    /// A5: later sentences of the paragraph or turn serve the goal before them; earlier ones only realism.
+    fn same_paragraph(
+        &self,
+        index: usize,
+        claim: &Claim,
+        qualifier: Qualifier,
+        names_other: bool,
+    ) -> Option<usize> {
+        let passage = &self.passages[index];
+        let same = |other: &Passage| match (passage.turn, other.turn) {
+            (Some(turn), Some(other)) => turn == other,
+            (None, None) => passage.paragraph == other.paragraph,
+            _ => false,
+        };
+        if !names_other {
+            for at in (0..=index).rev().take_while(|&at| same(&self.passages[at])) {
+                let before = self
+                    .at
+                    .get(&at)
+                    .into_iter()
+                    .flatten()
+                    .filter(|(_, range)| at < index || range.start < claim.range.start);
+                if let Some((goal, _)) = before.last() {
+                    return Some(*goal);
+                }
+            }
+        }
+        if qualifier != Qualifier::Realism || matches!(claim.says, Says::Asks(_)) || names_other {
+            return None;
+        }
+        for at in index..self.passages.len() {
+            if !same(&self.passages[at]) {
+                break;
+            }
+            let text = &passage.piece.text;
+            let here = self
+                .at
+                .get(&at)
+                .into_iter()
+                .flatten()
+                .find(|(_, range)| at > index || range.start > claim.range.end);
+            if let Some((goal, range)) = here {
+                let between = if at == index {
+                    text.sentences
+                        .iter()
+                        .filter(|s| {
+                            let b = text.bytes((*s).clone());
+                            b.start > claim.range.start && b.start < range.start
+                        })
+                        .count()
+                } else {
+                    1
+                };
+                return (between <= 2).then_some(*goal);
+            }
+        }
+        None
+    }
+
+    /// A4: a labelled line or evidence item that follows a goal at the same level.
+    fn chain(&self, index: usize) -> Option<Vec<usize>> {
+        let passage = &self.passages[index];
+        if !passage.labelled && passage.form != Form::Item && passage.form != Form::Line {
+            return None;
+        }
+        for at in (0..index).rev() {
+            let before = &self.passages[at];
+            if let Some(here) = self.at.get(&at) {
+                let goals: Vec<usize> = here.iter().map(|(goal, _)| *goal).collect();
+                let near = before.section == passage.section || passage.labelled;
+                return (near && before.depth <= passage.depth).then_some(if passage.labelled {
+                    goals
+                } else {
+                    vec![*goals.last()?]
+                });
+            }
+            if before.parent.is_some() {
+                continue;
+            }
+            let evidence = before.labelled
+                && !before.zone.is_goals()
+                && before.zone != Zone::Nothing
+                && before.zone != Zone::Prose;
+            if !evidence {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn latest_before(&self, index: usize) -> Option<usize> {
+        (0..=index).rev().find_map(|at| {
+            self.at
+                .get(&at)
+                .and_then(|here| here.last())
+                .map(|(goal, _)| *goal)
+        })
+    }
+
+    fn list_before(&self, index: usize) -> Vec<usize> {
+        let last = match self.latest_before(index) {
+            Some(goal) => goal,
+            None => return Vec::new(),
+        };
+        let section = self.passages[self.goals[last].passage].section;
+        (0..self.goals.len())
+            .filter(|&goal| self.passages[self.goals[goal].passage].section == section)
+            .collect()
+    }
+
+    /// A6: an own qualifier zone serves all; realism only a single goal.
+    fn own_zone(&self, index: usize, claim: &Claim, qualifier: Qualifier) -> Vec<usize> {
+        let call = self.passages[index].call;
+        let all: Vec<usize> = (0..self.goals.len())
+            .filter(|&goal| {
+                self.passages[self.goals[goal].passage].call == call
+                    || self.passages[self.goals[goal].passage].call == 0
+            })
+            .collect();
+        if all.len() == 1 || self.goals.len() == 1 {
+            return if self.goals.len() == 1 { vec![0] } else { all };
+        }
+        let names_other = self.names_a_metric(index, claim);
+        match qualifier {
+            Qualifier::Realism if matches!(claim.says, Says::Asks(_)) && !names_other => all,
+            Qualifier::Realism => Vec::new(),
+            _ => all,
+        }
+    }
+}
+
+fn sentence_of(text: &crate::text::Text, at: usize) -> Range<usize> {
+    text.sentences
+        .iter()
+        .map(|sentence| text.bytes(sentence.clone()))
+        .find(|range| range.start <= at && at < range.end)
+        .unwrap_or(0..text.plain.len())
+}
+
+fn words(plain: &str) -> impl Iterator<Item = &str> {
+    plain
+        .split(|c: char| !(c.is_alphanumeric() || c == '.' || c == ',' || c == '%'))
+        .map(|word| word.trim_matches(['.', ',', '%']))
+        .filter(|word| !word.is_empty())
+}
+
+/// Equal but for a plural's or a verb's ending.
+fn same_word(one: &str, two: &str) -> bool {
+    one == two || {
+        let (short, long) = if one.len() < two.len() {
+            (one, two)
+        } else {
+            (two, one)
+        };
+        short.len() >= 4
+            && long.starts_with(short)
+            && matches!(
+                &long[short.len()..],
+                "s" | "es" | "ed" | "ing" | "'s" | "r" | "d"
+            )
+    }
+}
+
+fn goal_number(plain: &str) -> Option<usize> {
+    let plain = plain.trim_start();
+    for lead in ["(", "goal ", "g", "#", "no. ", "on "] {
+        if let Some(rest) = plain.strip_prefix(lead) {
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            if digits == 1
+                && !rest[digits..].starts_with(|c: char| {
+                    c.is_alphanumeric()
+                        || c == '%'
+                        || c == '.' && rest[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
+                })
+            {
+                return rest[..digits].parse().ok();
+            }
+        }
+    }
+    None
+}
+
+/// The words that name a goal elsewhere: its nouns, without verbs, numbers and small words.
+pub(crate) fn names(text: &crate::text::Text, range: Range<usize>) -> Vec<String> {
+    const SMALL: &[&str] = &[
+        "the", "a", "an", "of", "to", "by", "in", "on", "at", "for", "and", "or", "with", "from",
+        "per", "under", "below", "above", "over", "within", "this", "that", "next", "year",
+        "month", "week", "quarter", "day", "days", "hours", "weeks", "months", "end", "all", "new",
+        "more", "less", "than", "least", "most", "no", "it", "its", "their", "them", "our", "us",
+        "we", "be", "is", "are", "up", "down", "back", "out", "into", "before", "after", "without",
+        "every", "each", "least", "rate", "time", "number", "one", "two", "first", "percent",
+        "every", "only", "not", "his", "her", "they", "he", "she", "who", "which", "still",
+        "people", "half", "minutes", "average",
+    ];
+    let tokens = text.tokens_in(range);
+    let mut out = Vec::new();
+    for at in tokens.clone() {
+        let word = text.plain[text.tokens[at].range()].to_lowercase();
+        let verb = [Class::ChangeVerb, Class::AttainVerb]
+            .into_iter()
+            .any(|class| text.at(class, at).is_some())
+            && text.at(Class::Metric, at).is_none();
+        let small = SMALL.contains(&word.as_str())
+            || word.chars().count() < 2
+            || !word.starts_with(char::is_alphabetic);
+        let number = text.at(Class::Quantity, at).is_some()
+            || text.at(Class::Date, at).is_some()
+            || text.at(Class::NumberWord, at).is_some();
+        if !verb && !small && !number && !out.contains(&word) {
+            out.push(word);
+        }
+    }
+    out
+}

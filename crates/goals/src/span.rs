@@ -1,0 +1,310 @@
+//! Where a goal's words begin and end (rule G8), and how a sentence falls into parts.
+
+use std::ops::Range;
+
+use crate::lexicon::Class;
+use crate::text::Text;
+use crate::token::TokenKind;
+
+/// The parts of a sentence that are judged on their own in a Goals zone: `a; b`.
+pub(crate) fn parts(text: &Text, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = sentence.start;
+    for at in sentence.clone() {
+        if text.mark(at) == Some(";") {
+            out.push(start..at);
+            start = at + 1;
+        }
+    }
+    out.push(start..sentence.end);
+    out.retain(|part| !part.is_empty());
+    out
+}
+
+/// The first token of the outcome: behind `to`, articles, `also`, marks and the like.
+pub(crate) fn skip_lead(text: &Text, span: Range<usize>) -> usize {
+    let mut at = span.start;
+    while at < span.end {
+        let word = text.plain[text.tokens[at].range()].to_ascii_lowercase();
+        let skip = match text.tokens[at].kind {
+            TokenKind::Mark => !matches!(
+                word.as_str(),
+                "+" | "<"
+                    | ">"
+                    | "$"
+                    | "€"
+                    | "£"
+                    | "-"
+                    | "~"
+                    | "≤"
+                    | "≥"
+                    | "#"
+                    | "≈"
+                    | "↑"
+                    | "↓"
+                    | "("
+            ),
+            _ => matches!(
+                word.as_str(),
+                "to" | "also"
+                    | "now"
+                    | "really"
+                    | "just"
+                    | "basically"
+                    | "definitely"
+                    | "then"
+                    | "that"
+                    | "and"
+                    | "is"
+                    | "the"
+                    | "a"
+                    | "an"
+                    | "see"
+                    | "still"
+                    | "first"
+                    | "be able"
+            ),
+        };
+        // "the same week" keeps nothing of its article, "a third" keeps its number.
+        if !skip || text.at(Class::Quantity, at).is_some() {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// The token behind the outcome's last one.
+pub(crate) fn end(text: &Text, span: Range<usize>) -> usize {
+    let mut at = span.start;
+    let mut amounts = false;
+    while at < span.end {
+        if at > span.start && stops(text, &span, at, amounts) {
+            break;
+        }
+        if let Some(hit) = text.at(Class::Quantity, at) {
+            amounts = true;
+            at = hit.end.min(span.end);
+        } else {
+            at += 1;
+        }
+    }
+    trim(text, span.start..at)
+}
+
+/// G8: evidence marks, brackets, dashes, new clauses.
+fn stops(text: &Text, span: &Range<usize>, at: usize, amounts: bool) -> bool {
+    if let Some(mark) = text.mark(at) {
+        return match mark {
+            "(" | ";" | "–" | ":" | "|" | "…" => true,
+            "-" => {
+                let token = text.tokens[at];
+                let before = text.plain[..token.start as usize].ends_with(' ');
+                before
+                    && text.plain[token.end as usize..].starts_with(' ')
+                    && !number_range(text, at)
+            }
+            "\"" => true,
+            "->" => !from_to(text, span, at),
+            "," => comma_stops(text, span, at),
+            _ => false,
+        };
+    }
+    if text.at(Class::EvidenceMark, at).is_some() {
+        return true;
+    }
+    if text.at(Class::ClauseVerb, at).is_some() && !verb_inside(text, at) {
+        return true;
+    }
+    if text.is(at, "to") {
+        return amounts_or_object(text, span.start..at, amounts) && is_purpose(text, at);
+    }
+    if text.is(at, "by")
+        && text
+            .tokens
+            .get(at + 1)
+            .is_some_and(|token| text.plain[token.range()].ends_with("ing"))
+    {
+        return true;
+    }
+    if text.is(at, "and") || text.is(at, "but") || text.is(at, "or") {
+        return new_clause(text, at + 1, span.end) || text.is(at, "but");
+    }
+    false
+}
+
+/// A verb that belongs to the outcome: an infinitive's "have", "does not" behind a "that".
+fn verb_inside(text: &Text, at: usize) -> bool {
+    at > 0 && (text.is(at - 1, "to") || text.is(at - 1, "not"))
+        || text.is(at, "cost")
+        || text.is(at, "costs")
+        || text.is(at, "left") && at > 0 && text.is(at - 1, "are")
+}
+
+fn number_range(text: &Text, at: usize) -> bool {
+    at > 0
+        && text
+            .tokens
+            .get(at + 1)
+            .is_some_and(|after| after.kind == TokenKind::Number)
+        && text.tokens[at - 1].kind == TokenKind::Number
+}
+
+/// T9: value -> value is a from-to.
+fn from_to(text: &Text, span: &Range<usize>, at: usize) -> bool {
+    let after = text
+        .quantities_in(at..(at + 5).min(span.end))
+        .next()
+        .is_some();
+    after
+}
+
+fn comma_stops(text: &Text, span: &Range<usize>, at: usize) -> bool {
+    let next = at + 1;
+    if next >= span.end || text.at(Class::EvidenceMark, next).is_some() {
+        return true;
+    }
+    if text.at(Class::Date, next).is_some()
+        || text.at(Class::Bound, next).is_some() && !text.is(next, "of")
+    {
+        return false;
+    }
+    if [
+        "in", "by", "before", "without", "while", "across", "with", "for",
+    ]
+    .iter()
+    .any(|word| text.is(next, word))
+    {
+        return false;
+    }
+    // A list of outcomes goes on; anything else is a new clause.
+    let verb = [Class::ChangeVerb, Class::OrganisationVerb]
+        .into_iter()
+        .any(|class| text.at(class, next).is_some());
+    let and = text.is(next, "and") && !new_clause(text, next + 1, span.end);
+    !(verb
+        || and
+        || text.at(Class::Metric, next).is_some()
+            && text.quantities_in(next..span.end).next().is_some())
+}
+
+fn new_clause(text: &Text, at: usize, end: usize) -> bool {
+    let near = at..(at + 4).min(end);
+    text.at(Class::They, at).is_some()
+        && (text.has(Class::ClauseVerb, near.clone()) || text.has(Class::Want, near.clone()))
+        || text.has(Class::Want, near.clone())
+        || text.at(Class::EvidenceMark, at).is_some()
+        || text.at(Class::PastPeriod, at).is_some()
+        || text.at(Class::NowWord, at).is_some()
+        || text
+            .of(Class::ClauseVerb, at..(at + 5).min(end))
+            .next()
+            .is_some()
+            && text.quantities_in(at..(at + 3).min(end)).next().is_none()
+}
+
+fn amounts_or_object(text: &Text, before: Range<usize>, amounts: bool) -> bool {
+    amounts || before.len() >= 2 && text.at(Class::Metric, before.end - 1).is_none()
+}
+
+/// `to` + a verb is a purpose; `to` + a number, a date or a place is a target.
+fn is_purpose(text: &Text, at: usize) -> bool {
+    let next = at + 1;
+    let Some(token) = text.tokens.get(next) else {
+        return false;
+    };
+    if token.kind != TokenKind::Word
+        || text.at(Class::Quantity, next).is_some()
+        || text.at(Class::Date, next).is_some()
+    {
+        return false;
+    }
+    [Class::AnyVerb, Class::ClauseVerb]
+        .into_iter()
+        .any(|class| text.at(class, next).is_some())
+        && !text
+            .of(Class::Comparative, at - 1..at)
+            .any(|hit| hit.end == at)
+}
+
+fn trim(text: &Text, span: Range<usize>) -> usize {
+    let mut end = span.end;
+    while end > span.start {
+        let last = end - 1;
+        let mark = text
+            .mark(last)
+            .is_some_and(|mark| !matches!(mark, ")" | "%"));
+        let word = [
+            "and", "but", "also", "or", "so", "now", "though", "with", "he", "she", "they",
+            "which", "then", "because", "the", "a",
+        ]
+        .iter()
+        .any(|word| text.is(last, word));
+        if !mark && !word {
+            break;
+        }
+        end = last;
+    }
+    end
+}
+
+/// Splits coordinated goals: "hire 10 AEs and cut ramp to 60 days"; "revenue and EBITDA 15%" stays one.
+pub(crate) fn conjuncts(
+    text: &Text,
+    span: Range<usize>,
+    is_outcome: impl Fn(Range<usize>) -> bool,
+) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = span.start;
+    for at in span.clone() {
+        let joins = text.is(at, "and")
+            || text.is(at, "plus")
+            || text.is(at, "&")
+            || text.mark(at) == Some(",");
+        if !joins || at <= start {
+            continue;
+        }
+        let right = skip_lead(text, at + 1..span.end);
+        let own = [
+            Class::ChangeVerb,
+            Class::AttainVerb,
+            Class::OrganisationVerb,
+        ]
+        .into_iter()
+        .any(|class| text.at(class, right).is_some())
+            || text.at(Class::Metric, right).is_some()
+                && text.quantities_in(right..span.end).next().is_some()
+                && text.quantities_in(start..at).next().is_some();
+        if own && is_outcome(start..at) && is_outcome(right..span.end) {
+            out.push(start..trim(text, start..at));
+            start = right;
+        }
+    }
+    out.push(start..span.end);
+    out
+}
+
+/// Where the clause that holds `at` begins.
+pub(crate) fn clause_start(text: &Text, start: usize, at: usize) -> usize {
+    (start..at)
+        .rev()
+        .find(|&token| {
+            matches!(text.mark(token), Some("," | ";" | ":" | "–" | "(" | "\""))
+                || text.is(token, "and")
+                || text.is(token, "but")
+                || text.is(token, "so")
+        })
+        .map_or(start, |token| token + 1)
+}
+
+/// "WIP lock-up has to come down to 110 days": the goal is the sentence's subject with its verb.
+pub(crate) fn with_subject(
+    text: &Text,
+    before: Range<usize>,
+    cue: &Range<usize>,
+    span: &Range<usize>,
+) -> Option<Range<usize>> {
+    let _ = span;
+    let start = clause_start(text, before.start, cue.start);
+    (start < cue.start).then_some(start..cue.start)
+}

@@ -1,0 +1,231 @@
+//! A plain text, read once: its tokens, the phrases in it, and its sentences.
+
+use std::ops::Range;
+
+use crate::lexicon::{Class, Hit, Lexicon};
+use crate::target::{self, Kind, Quantity};
+use crate::token::{self, Token, TokenKind};
+
+/// A plain text with what can be known of it without its surroundings.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Text {
+    /// The text.
+    pub(crate) plain: String,
+    /// Its tokens.
+    pub(crate) tokens: Vec<Token>,
+    /// Phrases found, by start, the longer first.
+    pub(crate) hits: Vec<Hit>,
+    /// Numbers, dates and the like.
+    pub(crate) quantities: Vec<Quantity>,
+    /// Ranges of tokens, without the mark that ends the sentence.
+    pub(crate) sentences: Vec<Range<usize>>,
+}
+
+impl Text {
+    pub(crate) fn read(plain: String) -> Text {
+        let lexicon = Lexicon::get();
+        let tokens = token::tokens(&plain, lexicon);
+        let quantities = target::quantities(&plain);
+        let mut given: Vec<Hit> = quantities
+            .iter()
+            .filter_map(|quantity| as_hit(quantity, &tokens))
+            .collect();
+        given.sort();
+        let hits = lexicon.find(&tokens, &given);
+        let sentences = sentences(&plain, &tokens);
+        Text {
+            plain,
+            tokens,
+            hits,
+            quantities,
+            sentences,
+        }
+    }
+
+    /// The words of a range of tokens.
+    pub(crate) fn words(&self, tokens: Range<usize>) -> &str {
+        &self.plain[self.bytes(tokens)]
+    }
+
+    /// Bytes of the plain text that a range of tokens covers.
+    pub(crate) fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        match (
+            self.tokens.get(tokens.start),
+            tokens
+                .end
+                .checked_sub(1)
+                .and_then(|last| self.tokens.get(last)),
+        ) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => {
+                first.start as usize..last.end as usize
+            }
+            (Some(first), _) => first.start as usize..first.start as usize,
+            (None, _) => self.plain.len()..self.plain.len(),
+        }
+    }
+
+    /// The tokens that lie within a byte range.
+    pub(crate) fn tokens_in(&self, bytes: Range<usize>) -> Range<usize> {
+        let start = self
+            .tokens
+            .partition_point(|token| (token.start as usize) < bytes.start);
+        let end = self
+            .tokens
+            .partition_point(|token| (token.end as usize) <= bytes.end);
+        start..end.max(start)
+    }
+
+    /// Hits of a class that lie within a range of tokens, by start.
+    pub(crate) fn of(
+        &self,
+        class: Class,
+        within: Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> + '_ {
+        let from = self
+            .hits
+            .partition_point(|hit| (hit.start as usize) < within.start);
+        self.hits[from..]
+            .iter()
+            .take_while(move |hit| (hit.start as usize) < within.end)
+            .filter(move |hit| hit.class == class && hit.end as usize <= within.end)
+            .map(|hit| hit.start as usize..hit.end as usize)
+    }
+
+    /// Whether a class occurs within a range of tokens.
+    pub(crate) fn has(&self, class: Class, within: Range<usize>) -> bool {
+        self.of(class, within).next().is_some()
+    }
+
+    /// The longest hit of a class that begins at a token.
+    pub(crate) fn at(&self, class: Class, token: usize) -> Option<Range<usize>> {
+        self.of(class, token..self.tokens.len())
+            .next()
+            .filter(|hit| hit.start == token)
+    }
+
+    /// Whether the token is this word or mark, in lower case.
+    pub(crate) fn is(&self, token: usize, word: &str) -> bool {
+        self.tokens
+            .get(token)
+            .is_some_and(|token| self.plain[token.range()].eq_ignore_ascii_case(word))
+    }
+
+    /// The mark of a token: `->` for every arrow, `–` for every dash between words, `"` for every double quote.
+    pub(crate) fn mark(&self, token: usize) -> Option<&'static str> {
+        let token = self
+            .tokens
+            .get(token)
+            .filter(|token| token.kind == TokenKind::Mark)?;
+        let lexicon = Lexicon::get();
+        [
+            ",", ";", ":", ".", "!", "?", "…", "(", ")", "\"", "–", "->", "-", "|", "=", "/",
+        ]
+        .into_iter()
+        .find(|mark| lexicon.word(mark) == token.word)
+    }
+
+    /// Real quantities (no dates, times or identifiers) within a range of tokens.
+    pub(crate) fn quantities_in(
+        &self,
+        tokens: Range<usize>,
+    ) -> impl Iterator<Item = &Quantity> + '_ {
+        let bytes = self.bytes(tokens);
+        self.quantities.iter().filter(move |quantity| {
+            quantity.is_amount()
+                && bytes.start <= quantity.range.start
+                && quantity.range.end <= bytes.end
+        })
+    }
+}
+
+fn as_hit(quantity: &Quantity, tokens: &[Token]) -> Option<Hit> {
+    let start = tokens.partition_point(|token| (token.end as usize) <= quantity.range.start);
+    let end = tokens.partition_point(|token| (token.start as usize) < quantity.range.end);
+    let class = if quantity.is_amount() {
+        Class::Quantity
+    } else if matches!(quantity.kind, Kind::Date | Kind::Period) {
+        Class::Date
+    } else {
+        return None;
+    };
+    (start < end).then_some(Hit {
+        start: start as u32,
+        end: end as u32,
+        class,
+    })
+}
+
+/// Sentences end at `.`, `!`, `?`, `…` with a blank behind and no abbreviation before.
+fn sentences(plain: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let mark = &plain[token.range()];
+        if token.kind != TokenKind::Mark || !matches!(mark, "." | "!" | "?" | "…" | "..." | "..")
+        {
+            continue;
+        }
+        let Some(next) = tokens.get(at + 1) else {
+            break;
+        };
+        let blank = next.start > token.end || next.kind == TokenKind::Newline;
+        let closing = matches!(&plain[next.range()], "\"" | "”" | ")" | "'" | "’")
+            && tokens
+                .get(at + 2)
+                .is_none_or(|after| after.start > next.end);
+        if mark == "."
+            && at > start
+            && is_abbreviation(
+                &plain[tokens[at - 1].range()],
+                plain[next.range()].chars().next(),
+            )
+        {
+            continue;
+        }
+        if matches!(mark, "…" | "..." | "..")
+            && plain[next.range()]
+                .chars()
+                .next()
+                .is_some_and(char::is_lowercase)
+        {
+            continue;
+        }
+        if blank || closing {
+            if start < at {
+                out.push(start..at);
+            }
+            start = at + 1;
+        }
+    }
+    let end =
+        tokens.len()
+            - usize::from(tokens.last().is_some_and(|token| {
+                matches!(&plain[token.range()], "." | "!" | "?" | "…" | "...")
+            }));
+    if start < end {
+        out.push(start..end);
+    }
+    out
+}
+
+fn is_abbreviation(word: &str, next: Option<char>) -> bool {
+    const ALWAYS: &[&str] = &[
+        "mr", "mrs", "ms", "dr", "st", "ca", "approx", "vs", "e.g", "i.e", "avg", "mind", "inkl",
+        "bzw", "no", "nr", "prof", "jr", "sr", "max", "min", "incl", "excl", "dept", "est", "ref",
+    ];
+    const BEFORE_LOWER: &[&str] = &[
+        "etc", "mo", "yr", "co", "inc", "ltd", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+        "sep", "sept", "oct", "nov", "dec", "am", "pm",
+    ];
+    let word = word.to_lowercase();
+    let initial = word.chars().count() == 1
+        && word.chars().all(char::is_alphabetic)
+        && word != "i"
+        && next.is_some_and(char::is_uppercase)
+        && word != "k"
+        && word != "m";
+    (ALWAYS.contains(&word.as_str()) && (word != "no" || next.is_some_and(|c| c.is_ascii_digit())))
+        || initial
+        || (BEFORE_LOWER.contains(&word.as_str())
+            && next.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit()))
+}
