@@ -1,0 +1,14 @@
+-- Whoever has chosen how diagnostics look is not overruled.
+local t = require('harness')
+
+t.run(function()
+  vim.diagnostic.config({ virtual_text = true })
+  t.open('call.md', t.read(vim.env.NOTES .. '/call.md'))
+  t.client()
+  vim.wait(5000, function()
+    return #t.findings() == 6
+  end)
+  vim.api.nvim_win_set_cursor(0, { 7, 30 })
+  vim.api.nvim_exec_autocmds('CursorMoved', { buffer = 0 })
+  t.equal('no words below the lines for someone who has them beside the lines', t.virtual_lines(), '')
+end)

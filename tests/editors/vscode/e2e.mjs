@@ -1,0 +1,133 @@
+// A rep with one note in the real VS Code: what is on screen, and what is in the file.
+//
+//   node e2e.mjs --install DIR --chromium PROGRAM --vsix FILE --notes DIR --pictures DIR
+//
+// `cargo xtask test vscode` fills these in. Prints a line PASS or FAIL a step and saves a picture of each that shows
+// something; exit code 1 if a step failed. Each step builds on the one before, so the first failure ends the run.
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { until, VSCode } from "./driver.mjs";
+
+const REVENUE = "Increase revenue 20% YoY";
+const CHURN = "Cut churn to 5% by June";
+const ASK = "What happens if you don't hit that goal?";
+
+const { values: given } = parseArgs({ options: {
+  install: { type: "string" }, chromium: { type: "string" }, vsix: { type: "string" }, notes: { type: "string" },
+  pictures: { type: "string" },
+} });
+
+let editor;
+const picture = (name) => editor.picture(join(given.pictures, `${name}.png`));
+
+async function step(what, action) {
+  const start = Date.now();
+  const say = (verdict) => console.log(`${verdict}  ${what}  [${Date.now() - start} ms]`);
+  try {
+    await action();
+    say("PASS");
+  } catch (error) {
+    say("FAIL");
+    console.log(error.message.replace(/^/gm, "      "));
+    process.exitCode = 1;
+    if (editor?.page) {
+      for (const text of await editor.notifications()) console.log(`      VS Code says: ${text}`);
+      await picture("failed");
+    }
+    throw error;
+  }
+}
+
+/** Waits until the Problems panel has these numbers of findings, line by line: { 7: 3, 8: 3 }. */
+async function findingsPerLine(expected) {
+  const now = async () => {
+    const lines = (await editor.problems()).map((row) => /\[Ln (\d+),/.exec(row)[1]);
+    return Object.fromEntries([...new Set(lines)].map((line) => [line, lines.filter((other) => other === line).length]));
+  };
+  await until(JSON.stringify(expected), async () => JSON.stringify(await now()) === JSON.stringify(expected), 20_000,
+    async () => JSON.stringify(await now()));
+}
+
+const times = (text, part) => text.split(part).length - 1;
+const trimmed = (text) => text.replace(/[ \t]+$/gm, ""); // a blank behind a question is for the answer
+
+mkdirSync(given.pictures, { recursive: true });
+const folder = mkdtempSync(join(tmpdir(), "notes-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+copyFileSync(join(given.notes, "call.md"), join(folder, "call.md"));
+const original = readFileSync(join(folder, "call.md"), "utf8");
+
+try {
+  await step("VS Code starts with the extension", async () => {
+    editor = await VSCode.start({ install: given.install, chromium: given.chromium, folder, vsix: given.vsix });
+    await editor.open("call.md");
+  });
+
+  await step("the server inside starts: both goals are underlined", async () => {
+    await until("two goals underlined", async () => (await editor.underlined("warning")) === 2, 60_000);
+    await picture("1-findings");
+  });
+
+  await step("the hover says what is missing and what to ask, each once", async () => {
+    const text = await editor.hover(REVENUE);
+    assert.equal(times(text, ASK), 1, text);
+    assert.equal(times(text, "Ask:"), 3, text);
+    await picture("2-hover");
+  });
+
+  await step("the Problems panel has each finding once, at its goal", async () => {
+    await editor.showProblems();
+    await findingsPerLine({ 7: 3, 8: 3 });
+    // An emoji of eleven UTF-16 units and a blank stand between the list marker and the first goal.
+    const places = new Set((await editor.problems()).map((row) => /\[Ln .*\]/.exec(row)[0]));
+    assert.deepEqual([...places], ["[Ln 7, Col 15]", "[Ln 8, Col 3]"]);
+    await picture("3-problems");
+  });
+
+  await step("the quick fix puts the question below its goal, and nothing else changes", async () => {
+    const titles = await editor.quickFixes(REVENUE);
+    assert.ok(titles.some((title) => title.includes(ASK)), titles.join("\n"));
+    await picture("4-quick-fix");
+    await editor.pick(ASK);
+    await findingsPerLine({ 7: 2, 9: 3 }); // a question that is asked is a hint, which this panel leaves out
+    assert.equal(trimmed(await editor.savedText()), original.replace(REVENUE, `${REVENUE}\n  - ${ASK}`));
+    await picture("5-asked");
+  });
+
+  await step("one undo takes it back", async () => {
+    await editor.click(CHURN);
+    await editor.press("Control+z");
+    await findingsPerLine({ 7: 3, 8: 3 });
+    assert.equal(await editor.savedText(), original);
+  });
+
+  await step("a goal that is typed gets its findings, and the others never flicker", async () => {
+    await editor.click(CHURN);
+    await editor.press("End", "Enter");
+    const least = await editor.leastUnderlined("warning", async () => {
+      await editor.type("- Open an office in Oslo by May");
+      await until("a third goal underlined", async () => (await editor.underlined("warning")) === 3);
+    });
+    assert.equal(least, 2);
+    await findingsPerLine({ 7: 3, 8: 3, 9: 3 });
+  });
+
+  await step("a program that isn't there is told in plain words, and the findings go", async () => {
+    editor.settings({ "sowhat.server.path": "/nowhere/sowhat" });
+    await until("the message", async () => (await editor.notifications()).join("\n").includes("/nowhere/sowhat"));
+    await findingsPerLine({});
+    await picture("6-no-program");
+  });
+
+  await step("with the setting put right the findings return", async () => {
+    editor.settings({});
+    await findingsPerLine({ 7: 3, 8: 3, 9: 3 });
+  });
+} catch (error) {
+  if (!process.exitCode) throw error; // else a step has said it
+} finally {
+  await editor?.stop();
+}
