@@ -109,7 +109,11 @@ fn zone_outcome(
     let dated = text.has(Class::Date, span.clone());
     let comparative = text.has(Class::Comparative, span.clone());
     let stated = states_a_fact(text, start..part.end, end);
-    if stated && cue.is_none() {
+    if cue.is_none()
+        && (stated
+            || text.has(Class::PastPeriod, span.clone())
+            || text.at(Class::NowWord, start).is_some())
+    {
         return;
     }
     let enough = match setting.zone {
@@ -128,7 +132,12 @@ fn zone_outcome(
                 || nouns.amounts > 0
                 || comparative
                 || dated
-                || verb_near && setting.item
+                || setting.item
+                    && setting.heading_zone
+                    && span.len() >= 2
+                    && span.len() <= 9
+                    && end == part.end
+                    && text.tokens[start].kind == crate::token::TokenKind::Word
         }
         _ => {
             cue.is_some() && is_outcome(text, span.clone(), true)
@@ -171,6 +180,13 @@ fn prose_outcomes(
             continue;
         }
         let span = start..end;
+        let unfit = strong && is_participle(text, start)
+            || needs_verb(text, &cue) && !starts_with_verb(text, start)
+            || is_bare(text, &span)
+                && !(strong || setting.asked_target || metric_before(text, sentence.start));
+        if unfit {
+            continue;
+        }
         if is_buying(text, span.clone())
             || is_deal(text, span.clone())
             || is_feature(
@@ -181,14 +197,22 @@ fn prose_outcomes(
         {
             continue;
         }
-        let named = span::with_subject(text, sentence.start..cue.start, &cue, &span);
-        let whole = is_outcome(text, span.clone(), strong)
-            || named.as_ref().is_some_and(|subject| {
-                Nouns::of(text, subject.clone()).metric && Nouns::of(text, span.clone()).amounts > 0
-            });
+        let subject = span::clause_start(text, sentence.start, cue.start)..cue.start;
+        let measured = Nouns::of(text, subject.clone()).metric
+            && text
+                .of(Class::Metric, subject.clone())
+                .any(|hit| hit.end == cue.start);
+        let moves =
+            Nouns::of(text, span.clone()).amounts > 0 || text.has(Class::Comparative, span.clone());
+        let whole = is_outcome(text, span.clone(), strong) || measured && moves;
         if !whole {
             continue;
         }
+        let span = if measured && moves && !Nouns::of(text, span.clone()).metric {
+            span::skip_lead(text, subject)..end
+        } else {
+            span
+        };
         done = end;
         for span in span::conjuncts(text, span, |part| is_outcome(text, part, true)) {
             push(
@@ -204,11 +228,73 @@ fn prose_outcomes(
     }
 }
 
+/// "The plan is made at four": no goal noun with its value.
+fn is_participle(text: &Text, at: usize) -> bool {
+    let word = text.plain[text.tokens[at].range()].to_ascii_lowercase();
+    word.len() > 4 && word.ends_with("ed")
+        || matches!(
+            word.as_str(),
+            "made"
+                | "done"
+                | "written"
+                | "still"
+                | "not"
+                | "there"
+                | "ready"
+                | "wrong"
+                | "from"
+                | "based"
+        )
+}
+
+/// A cue that ends in "to" wants a verb behind it: not "promised it to his dealers".
+fn needs_verb(text: &Text, cue: &Range<usize>) -> bool {
+    text.is(cue.end - 1, "to") && text.at(Class::GoalIs, cue.start).is_none()
+}
+
+fn starts_with_verb(text: &Text, at: usize) -> bool {
+    [Class::AnyVerb, Class::ClauseVerb]
+        .into_iter()
+        .any(|class| text.at(class, at).is_some())
+        || !text.plain[text.tokens[at].range()].ends_with('s')
+            && text.at(Class::Quantity, at).is_none()
+            && text.at(Class::Metric, at).is_none()
+            && !["his", "her", "the", "their", "our", "a"]
+                .iter()
+                .any(|word| text.is(at, word))
+}
+
+/// A number without unit or noun: "4".
+fn is_bare(text: &Text, span: &Range<usize>) -> bool {
+    let start = span.start;
+    text.at(Class::Quantity, start)
+        .is_some_and(|hit| hit.end == span.end)
+        && text
+            .quantities_in(span.clone())
+            .next()
+            .is_some_and(|quantity| quantity.unit == crate::target::Unit::Count)
+}
+
+/// Whether the sentence before names a metric with a value.
+fn metric_before(text: &Text, start: usize) -> bool {
+    text.sentences
+        .iter()
+        .rev()
+        .find(|sentence| sentence.end <= start)
+        .is_some_and(|before| {
+            let nouns = Nouns::of(text, before.clone());
+            nouns.metric && nouns.amounts > 0
+        })
+}
+
 /// G3, the one verbless exception: a change with a value and a deadline.
 fn verbless(text: &Text, sentence: Range<usize>, out: &mut Vec<Claim>) {
+    let end = span::end(text, span::skip_lead(text, sentence.clone())..sentence.end);
+    let verb = text.has(Class::ClauseVerb, sentence.clone())
+        && !text.has(Class::GoalNoun, end..sentence.end);
     if evidence_first(text, &sentence)
         || sentence.len() > 16
-        || text.has(Class::ClauseVerb, sentence.clone())
+        || verb
         || text.has(Class::PastPeriod, sentence.clone())
         || text.has(Class::NowWord, sentence.clone())
     {
@@ -308,9 +394,15 @@ fn owned(text: &Text, sentence: &Range<usize>, cue: &Range<usize>, setting: Sett
     {
         return false;
     }
-    if clause
-        .clone()
-        .any(|at| text.is(at, "if") || text.is(at, "why") || text.is(at, "whether"))
+    let why = clause.clone().any(|at| {
+        text.is(at, "why")
+            && !(at > sentence.start
+                && (text.is(at - 1, "is") || text.is(at - 1, "that's") || text.is(at - 1, "also")))
+    });
+    if why
+        || clause
+            .clone()
+            .any(|at| text.is(at, "if") || text.is(at, "whether"))
     {
         return false;
     }
@@ -404,7 +496,27 @@ pub(crate) fn is_outcome(text: &Text, span: Range<usize>, strong: bool) -> bool 
     if first(Class::AttainVerb) && (nouns.amounts > 0 || nouns.metric && dated) {
         return true;
     }
-    if first(Class::OrganisationVerb) && span.len() >= 2 {
+    if first(Class::StrongChange) && span.len() >= 2 && !is_pronoun(text, span.start + 1) {
+        return true;
+    }
+    if first(Class::OrganisationVerb)
+        && span.len() >= 2
+        && (nouns.amounts > 0
+            || nouns.metric
+            || dated
+            || text.has(Class::OrganisationNoun, span.clone())
+            || names_something(text, span.start + 1..span.end))
+    {
+        return true;
+    }
+    if text.at(Class::Comparative, span.start).is_some()
+        && [
+            "fewer", "less", "more", "no", "zero", "better", "faster", "lower", "higher", "shorter",
+        ]
+        .iter()
+        .any(|word| text.is(span.start, word))
+        && nouns.metric
+    {
         return true;
     }
     nouns.metric && nouns.amounts > 0
@@ -415,12 +527,35 @@ pub(crate) fn is_outcome(text: &Text, span: Range<usize>, strong: bool) -> bool 
         || strong && nouns.metric && dated
 }
 
+fn is_pronoun(text: &Text, at: usize) -> bool {
+    [
+        "it",
+        "this",
+        "that",
+        "them",
+        "these",
+        "those",
+        "things",
+        "something",
+    ]
+    .iter()
+    .any(|word| text.is(at, word))
+}
+
+/// A name: a capital letter inside the sentence ("in DACH", "enter Mexico").
+fn names_something(text: &Text, tokens: Range<usize>) -> bool {
+    tokens.into_iter().any(|at| {
+        text.plain[text.tokens[at].range()].starts_with(char::is_uppercase) && !text.is(at, "i")
+    })
+}
+
 /// G6: a feature request, unless a number on a metric stands with it.
 fn is_feature(text: &Text, span: Range<usize>, verb_first: bool) -> bool {
     let nouns = Nouns::of(text, span.clone());
+    let dated = text.has(Class::Date, span.clone());
     text.has(Class::Feature, span)
         && !(nouns.metric && nouns.amounts > 0)
-        && !(verb_first && nouns.amounts > 0)
+        && !(verb_first && (nouns.amounts > 0 || dated))
 }
 
 /// G6: a buying step.

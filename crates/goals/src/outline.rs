@@ -108,6 +108,10 @@ struct Walk<'a> {
     section: u32,
     call: u32,
     paragraph: u32,
+    /// The template whose single letters are labels here.
+    template: Template,
+    /// Whether a list stands in the zone of the last pseudo-heading already.
+    list_seen: bool,
 }
 
 /// Level of a pseudo-heading: below every real one.
@@ -125,6 +129,8 @@ impl<'a> Walk<'a> {
             section: 0,
             call: 0,
             paragraph: 0,
+            template: Template::None,
+            list_seen: false,
         }
     }
 
@@ -230,7 +236,32 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// "Goals per Carla" right above a list: a title, whatever else it says.
+    fn list_title(
+        &self,
+        block: usize,
+        count: usize,
+        pieces: &[Arc<Piece>],
+    ) -> Option<crate::piece::Opens> {
+        let piece = &pieces[count];
+        let above = match pieces.get(count + 1) {
+            Some(next) => next.item,
+            None => self.blocks.get(block + 1).is_some_and(|next| {
+                next.kind == BlockKind::List && next.depth == self.blocks[block].depth
+            }),
+        };
+        let text = &piece.text;
+        let plain = text.plain.trim_end();
+        let short = text.tokens.len() <= 10 && !plain.ends_with(['.', '!', ',', ';']);
+        if !above || !short || piece.item || piece.label.is_some() || piece.speaker.is_some() {
+            return None;
+        }
+        let zone = Zone::of_title(text, 0..text.tokens.len(), Place::Heading, self.extra);
+        Some(crate::piece::Opens { zone })
+    }
+
     fn list_begins(&mut self, block: usize) {
+        self.list_seen = true;
         // A list right below a line that opens a zone belongs to it; the zone ends with the list only
         // where that line is an item itself.
         if let Some(last) = self.passages.last()
@@ -257,9 +288,12 @@ impl<'a> Walk<'a> {
                 self.section += 1;
                 continue;
             }
+            let opens = piece
+                .opens
+                .or_else(|| self.list_title(block, count, pieces));
             // Inside a list item only the first line may be an item; elsewhere a pseudo-heading opens a zone.
             let in_item = item.is_some();
-            if let Some(opens) = piece.opens.filter(|_| !in_item) {
+            if let Some(opens) = opens.filter(|_| !in_item) {
                 if let Some(quote) = quote {
                     self.inside[quote] = opens.zone;
                     self.section += 1;
@@ -276,7 +310,10 @@ impl<'a> Walk<'a> {
             }
             let mut zone = self.zone_at(block).unwrap_or(Zone::Prose);
             let mut labelled = false;
-            if let Some(label) = piece.label {
+            let label = piece
+                .label
+                .or_else(|| piece.letter.and_then(|letter| self.template.zone(letter)));
+            if let Some(label) = label {
                 zone = label;
                 labelled = true;
             } else if in_item
@@ -286,6 +323,24 @@ impl<'a> Walk<'a> {
                 zone = opened;
                 labelled = true;
             }
+            // Prose below the list of a zone needs cues again.
+            let by_heading = self
+                .headings
+                .iter()
+                .rev()
+                .find(|(_, zone, _)| zone.is_some())
+                .is_some_and(|&(level, ..)| level < PSEUDO);
+            if zone.is_goals()
+                && !labelled
+                && !in_item
+                && !piece.item
+                && self.list_seen
+                && !by_heading
+                && quote.is_none()
+            {
+                zone = Zone::Prose;
+            }
+            self.list_seen |= piece.item;
             if piece.tagged {
                 zone = Zone::Goals;
             }
@@ -422,6 +477,62 @@ impl<'a> Walk<'a> {
             let _ = count;
         }
         end
+    }
+}
+
+/// A qualification method whose letters are used as labels (P3).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Template {
+    None,
+    /// HubSpot's goals, plans, challenges, timeline; then budget, authority, consequences, implications.
+    Gpct {
+        challenges_seen: bool,
+    },
+    /// Situation, pain, impact, critical event, decision.
+    Spiced,
+    /// Metrics, economic buyer, decision criteria and process, (paper process,) pain, champion, competition.
+    Meddic,
+}
+
+impl Template {
+    /// What a letter announces; remembers the template.
+    fn zone(&mut self, letter: char) -> Option<Zone> {
+        match (letter, *self) {
+            ('G', _) => {
+                *self = Template::Gpct {
+                    challenges_seen: false,
+                }
+            }
+            ('S', _) => *self = Template::Spiced,
+            ('M', _) => *self = Template::Meddic,
+            _ => {}
+        }
+        match (*self, letter) {
+            (Template::Gpct { .. }, 'G') => Some(Zone::Goals),
+            (Template::Gpct { .. }, 'P') => Some(Zone::Plan),
+            (
+                Template::Gpct {
+                    challenges_seen: false,
+                },
+                'C',
+            ) => {
+                *self = Template::Gpct {
+                    challenges_seen: true,
+                };
+                Some(Zone::Prose)
+            }
+            (Template::Gpct { .. }, 'C') => Some(Zone::Cost),
+            (Template::Gpct { .. }, 'I') => Some(Zone::Importance),
+            (Template::Gpct { .. }, 'B' | 'A') => Some(Zone::Nothing),
+            (Template::Gpct { .. }, 'T') | (Template::Spiced, 'S' | 'P') => Some(Zone::Prose),
+            (Template::Spiced, 'I') => Some(Zone::Mixed),
+            (Template::Spiced, 'C' | 'E') => Some(Zone::Importance),
+            (Template::Spiced, 'D') => Some(Zone::Nothing),
+            (Template::Meddic, 'M') => Some(Zone::Metrics),
+            (Template::Meddic, 'E' | 'D' | 'P') => Some(Zone::Nothing),
+            (Template::Meddic, 'I' | 'C') => Some(Zone::Prose),
+            _ => None,
+        }
     }
 }
 

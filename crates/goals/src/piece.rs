@@ -222,7 +222,9 @@ fn piece(
     {
         let tokens = text.tokens_in(lead..plain.len());
         let trimmed = plain.trim_end();
-        if bold {
+        if let Some(zone) = interview_question(&text, tokens.clone(), item) {
+            opens = Some(Opens { zone });
+        } else if bold {
             opens = Some(Opens {
                 zone: Zone::of_title(&text, tokens, Place::Heading, extra),
             });
@@ -278,6 +280,21 @@ fn lead_in(text: &Text, lead: usize) -> Option<Zone> {
         || text.has(Class::VendorGoal, tokens.clone())
         || text.has(Class::Feature, tokens);
     (wants && !vetoed).then_some(Zone::Goals)
+}
+
+/// A line that is a question about targets opens a Goals zone for the answers below it (D1); any other plain question
+/// of an interview form ends it.
+fn interview_question(text: &Text, tokens: Range<usize>, item: bool) -> Option<Option<Zone>> {
+    use crate::lexicon::Class;
+    if !text.plain.trim_end().ends_with('?') || tokens.len() > 16 {
+        return None;
+    }
+    let target =
+        text.has(Class::TargetQuestion, tokens.clone()) && !text.has(Class::ZoneCancel, tokens);
+    match (target, item) {
+        (true, _) => Some(Some(Zone::Goals)),
+        _ => None,
+    }
 }
 
 fn covers(text: &Text, tokens: Range<usize>) -> bool {

@@ -18,7 +18,72 @@ pub(crate) fn parts(text: &Text, sentence: Range<usize>) -> Vec<Range<usize>> {
     }
     out.push(start..sentence.end);
     out.retain(|part| !part.is_empty());
-    out
+    out.into_iter()
+        .flat_map(|part| listed(text, part))
+        .collect()
+}
+
+/// "15 new customers per month, win rate 28%": a list by commas, where each member stands for itself.
+fn listed(text: &Text, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut members = Vec::new();
+    let mut start = part.start;
+    for at in part.clone() {
+        if text.mark(at) == Some(",") {
+            members.push(start..at);
+            start = at + 1;
+        }
+    }
+    members.push(start..part.end);
+    let stands = |member: &Range<usize>| {
+        let start = skip_lead(text, member.clone());
+        let noun = text.quantities_in(member.clone()).next().is_some()
+            && member.len() > 1
+            && text.at(Class::Date, start).is_none()
+            && text.at(Class::Bound, start).is_none()
+            || text.at(Class::Comparative, start).is_some()
+                && text.at(Class::Bound, start).is_none()
+                && member.end > start + 1
+            || [Class::StrongChange, Class::OrganisationVerb]
+                .into_iter()
+                .any(|class| text.at(class, start).is_some())
+            || text.quantities.iter().any(|quantity| {
+                quantity.kind == crate::target::Kind::Ordinal
+                    && text.bytes(member.clone()).contains(&quantity.range.start)
+            });
+        let preposition = [
+            "by",
+            "in",
+            "before",
+            "without",
+            "while",
+            "across",
+            "with",
+            "for",
+            "from",
+            "at",
+            "so",
+            "because",
+            "was",
+            "now",
+            "which",
+            "who",
+            "otherwise",
+        ]
+        .iter()
+        .any(|word| text.is(start, word));
+        start < member.end
+            && noun
+            && !preposition
+            && !text.has(Class::ClauseVerb, member.clone())
+            && !text.has(Class::PastPeriod, member.clone())
+            && !text.has(Class::NowWord, member.clone())
+            && !text.has(Class::EvidenceMark, start..(start + 1).min(member.end))
+    };
+    if members.len() > 1 && members.iter().all(|member| stands(member)) {
+        members
+    } else {
+        vec![part]
+    }
 }
 
 /// The first token of the outcome: behind `to`, articles, `also`, marks and the like.
@@ -96,7 +161,8 @@ pub(crate) fn end(text: &Text, span: Range<usize>) -> usize {
 fn stops(text: &Text, span: &Range<usize>, at: usize, amounts: bool) -> bool {
     if let Some(mark) = text.mark(at) {
         return match mark {
-            "(" | ";" | "–" | ":" | "|" | "…" => true,
+            ":" => !is_ratio(text, at) && (amounts || at > span.start + 4),
+            "(" | ";" | "–" | "|" | "…" => true,
             "-" => {
                 let token = text.tokens[at];
                 let before = text.plain[..token.start as usize].ends_with(' ');
@@ -117,7 +183,9 @@ fn stops(text: &Text, span: &Range<usize>, at: usize, amounts: bool) -> bool {
         return true;
     }
     if text.is(at, "to") {
-        return amounts_or_object(text, span.start..at, amounts) && is_purpose(text, at);
+        return amounts_or_object(text, span.start..at, amounts)
+            && is_purpose(text, at)
+            && !is_wanted_of(text, span, at);
     }
     if text.is(at, "by")
         && text
@@ -139,6 +207,11 @@ fn verb_inside(text: &Text, at: usize) -> bool {
         || text.is(at, "cost")
         || text.is(at, "costs")
         || text.is(at, "left") && at > 0 && text.is(at - 1, "are")
+}
+
+/// `1:40`
+fn is_ratio(text: &Text, at: usize) -> bool {
+    number_range(text, at)
 }
 
 fn number_range(text: &Text, at: usize) -> bool {
@@ -201,6 +274,25 @@ fn new_clause(text: &Text, at: usize, end: usize) -> bool {
             .next()
             .is_some()
             && text.quantities_in(at..(at + 3).min(end)).next().is_none()
+}
+
+/// "time to hire to come down", "two consultants to be certified": what is wanted of a thing, not a purpose.
+fn is_wanted_of(text: &Text, span: &Range<usize>, at: usize) -> bool {
+    const OF: &[&str] = &[
+        "be", "come", "go", "get", "fall", "drop", "rise", "stay", "reach", "hit", "stop", "grow",
+        "hire", "close", "fill", "value", "market", "resolve",
+    ];
+    let verb_first = [
+        Class::ChangeVerb,
+        Class::AttainVerb,
+        Class::OrganisationVerb,
+    ]
+    .into_iter()
+    .any(|class| text.at(class, span.start).is_some());
+    !verb_first && OF.iter().any(|word| text.is(at + 1, word))
+        || text
+            .of(Class::Metric, span.start..text.tokens.len())
+            .any(|hit| hit.start < at && at < hit.end)
 }
 
 fn amounts_or_object(text: &Text, before: Range<usize>, amounts: bool) -> bool {
@@ -272,6 +364,11 @@ pub(crate) fn conjuncts(
         ]
         .into_iter()
         .any(|class| text.at(class, right).is_some())
+            || text.at(Class::Comparative, right).is_some()
+                && text
+                    .tokens
+                    .get(right + 1)
+                    .is_some_and(|next| next.kind == TokenKind::Word)
             || text.at(Class::Metric, right).is_some()
                 && text.quantities_in(right..span.end).next().is_some()
                 && text.quantities_in(start..at).next().is_some();
@@ -295,16 +392,4 @@ pub(crate) fn clause_start(text: &Text, start: usize, at: usize) -> usize {
                 || text.is(token, "so")
         })
         .map_or(start, |token| token + 1)
-}
-
-/// "WIP lock-up has to come down to 110 days": the goal is the sentence's subject with its verb.
-pub(crate) fn with_subject(
-    text: &Text,
-    before: Range<usize>,
-    cue: &Range<usize>,
-    span: &Range<usize>,
-) -> Option<Range<usize>> {
-    let _ = span;
-    let start = clause_start(text, before.start, cue.start);
-    (start < cue.start).then_some(start..cue.start)
 }

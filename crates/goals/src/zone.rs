@@ -59,6 +59,7 @@ impl Zone {
         place: Place,
         extra: &[String],
     ) -> Option<Zone> {
+        let tokens = without_brackets(text, tokens);
         let words = (tokens.clone()).filter(|&at| is_telling(text, at)).count();
         if words == 0 || words > if place == Place::Heading { 12 } else { 7 } {
             return None;
@@ -123,6 +124,12 @@ impl Zone {
     pub(crate) fn is_goals(self) -> bool {
         matches!(self, Zone::Goals | Zone::Metrics)
     }
+}
+
+/// A title up to its first bracket: "Goals (strategic plan 2026)".
+fn without_brackets(text: &Text, tokens: Range<usize>) -> Range<usize> {
+    let open = tokens.clone().find(|&at| text.mark(at) == Some("("));
+    tokens.start..open.filter(|&at| at > tokens.start).unwrap_or(tokens.end)
 }
 
 fn is_telling(text: &Text, at: usize) -> bool {

@@ -38,6 +38,8 @@ classes! {
     PerPeriod = "perperiod",
     // outcomes.txt
     ChangeVerb = "change",
+    StrongChange = "change.strong",
+    OrganisationNoun = "organisation.noun",
     AttainVerb = "attain",
     OrganisationVerb = "organisation",
     AnyVerb = "achieve",
