@@ -219,6 +219,7 @@ fn evidence(index: usize, passage: &Passage, passages: &[Passage], goals: &[Foun
         speaker,
         goal_zone: passage.zone.is_goals(),
         no_goal_zone: passage.zone == Announced::Nothing,
+        contained: contained(index, passages, goals),
     };
     if passage.form == Form::Heading && (passage.labelled || here.is_empty()) {
         return empty_zone(index, passage, passages, label);
@@ -227,6 +228,18 @@ fn evidence(index: usize, passage: &Passage, passages: &[Passage], goals: &[Foun
         return label_only(piece, label);
     }
     evidence::claims(&piece.text, piece.lead, &here, context)
+}
+
+/// Whether a passage around it states a goal (A2).
+fn contained(index: usize, passages: &[Passage], goals: &[Found]) -> bool {
+    let mut at = passages[index].parent;
+    while let Some(parent) = at {
+        if goals.iter().any(|goal| goal.passage == parent as usize) {
+            return true;
+        }
+        at = passages[parent as usize].parent;
+    }
+    false
 }
 
 /// A7: the question type that the turn before asks for.
@@ -254,7 +267,7 @@ fn last_question(piece: &Piece) -> Option<Qualifier> {
         .sentences
         .iter()
         .rev()
-        .find_map(|sentence| evidence::asks(&piece.text, sentence.clone()))
+        .find_map(|sentence| crate::question::asks(&piece.text, sentence.clone()))
 }
 
 /// An empty label or cell is the question, unanswered (Q1, T10).

@@ -1,0 +1,295 @@
+//! The substance test (rules Q2, Q3, Q4): whether an answer about importance or the cost of inaction says
+//! something, or only sounds like it. Realism has a test of its own, in `evidence::realism`.
+
+use std::ops::Range;
+
+use crate::lexicon::Class;
+use crate::text::Text;
+use crate::token::TokenKind;
+use crate::{Qualifier, Reason, State, Vagueness};
+
+/// What the test found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Substance {
+    pub(crate) state: State,
+    pub(crate) against: bool,
+    pub(crate) vagueness: Option<Vagueness>,
+    pub(crate) reason: Reason,
+}
+
+impl Substance {
+    pub(crate) fn answered(rule: &'static str, why: &'static str) -> Substance {
+        Substance {
+            state: State::Answered,
+            against: false,
+            vagueness: None,
+            reason: Reason { rule, why },
+        }
+    }
+
+    pub(crate) fn against(why: &'static str) -> Substance {
+        Substance {
+            state: State::Answered,
+            against: true,
+            vagueness: None,
+            reason: Reason { rule: "Q4", why },
+        }
+    }
+
+    pub(crate) fn vague(rule: &'static str, why: &'static str, vagueness: Vagueness) -> Substance {
+        Substance {
+            state: State::Vague,
+            against: false,
+            vagueness: Some(vagueness),
+            reason: Reason { rule, why },
+        }
+    }
+}
+
+/// Tests a stretch of text. `goals` are the tokens of goals in the same text: their own words carry nothing.
+pub(crate) fn substance(
+    text: &Text,
+    tokens: Range<usize>,
+    qualifier: Qualifier,
+    goals: &[Range<usize>],
+) -> Substance {
+    let against = match qualifier {
+        Qualifier::Importance => Class::AgainstImportance,
+        Qualifier::CostOfInaction => Class::AgainstCost,
+        Qualifier::Realism => Class::AgainstRealism,
+    };
+    if text.has(against, tokens.clone()) {
+        return Substance::against("a denial with content");
+    }
+    let hedged = text.has(Class::Hedge, tokens.clone());
+    let strip = Strip::of(text, tokens.clone(), goals);
+    if let Some(why) = hard_anchor(text, tokens.clone(), &strip) {
+        return Substance::answered("Q2", why);
+    }
+    if text.has(Class::Dodging, tokens.clone()) {
+        return Substance::vague("Q3", "a dodge", Vagueness::Dodge);
+    }
+    if let Some(why) = soft_anchor(text, tokens.clone(), qualifier, &strip) {
+        if hedged {
+            return Substance::vague(
+                "Q3",
+                "hedged, without number, date or name",
+                Vagueness::Hedge,
+            );
+        }
+        return Substance::answered("Q2", why);
+    }
+    let (why, vagueness) = sort_of_vague(text, tokens);
+    Substance::vague("Q2", why, vagueness)
+}
+
+/// Tokens that carry nothing (the strip of Q2).
+struct Strip {
+    from: usize,
+    stripped: Vec<bool>,
+}
+
+impl Strip {
+    fn of(text: &Text, tokens: Range<usize>, goals: &[Range<usize>]) -> Strip {
+        let mut strip = Strip {
+            from: tokens.start,
+            stripped: vec![false; tokens.len()],
+        };
+        for goal in goals {
+            strip.mark(goal.clone());
+        }
+        for class in [
+            Class::Feeling,
+            Class::Generic,
+            Class::LoseSomething,
+            Class::Circular,
+            Class::PastPeriod,
+            Class::NowWord,
+        ] {
+            for hit in text.of(class, tokens.clone()) {
+                strip.mark(hit);
+            }
+        }
+        // The person who says, feels or wants is no name that counts.
+        for class in [Class::Said, Class::Desire, Class::Feeling] {
+            for hit in text.of(class, tokens.clone()) {
+                let subject = (tokens.start.max(hit.start.saturating_sub(3))..hit.start)
+                    .rev()
+                    .take_while(|&at| text.mark(at).is_none())
+                    .last();
+                strip.mark(subject.unwrap_or(hit.start)..hit.end);
+            }
+        }
+        // An event as a deadline only says when.
+        for at in tokens.clone() {
+            if ["before", "by", "until", "till", "within"]
+                .iter()
+                .any(|word| text.is(at, word))
+            {
+                let end = (at + 1..(at + 4).min(tokens.end))
+                    .filter_map(|at| text.at(Class::Date, at))
+                    .map(|hit| hit.end)
+                    .max();
+                let event = (at + 1..(at + 4).min(tokens.end))
+                    .filter_map(|at| text.at(Class::Event, at))
+                    .map(|hit| hit.end)
+                    .max();
+                if let Some(end) = end.max(event) {
+                    strip.mark(at..end);
+                }
+            }
+        }
+        strip
+    }
+
+    fn mark(&mut self, tokens: Range<usize>) {
+        let start = tokens
+            .start
+            .saturating_sub(self.from)
+            .min(self.stripped.len());
+        let end = tokens
+            .end
+            .saturating_sub(self.from)
+            .min(self.stripped.len());
+        if start < end {
+            self.stripped[start..end].fill(true);
+        }
+    }
+
+    /// Whether anything of the tokens is left.
+    fn leaves(&self, tokens: Range<usize>) -> bool {
+        tokens
+            .into_iter()
+            .any(|at| at >= self.from && self.stripped.get(at - self.from) == Some(&false))
+    }
+}
+
+/// Anchors 1 to 3: a number, a date, a name.
+fn hard_anchor(text: &Text, tokens: Range<usize>, strip: &Strip) -> Option<&'static str> {
+    let number = text
+        .of(Class::Quantity, tokens.clone())
+        .any(|hit| strip.leaves(hit.clone()) && !is_pronoun_one(text, &hit));
+    if number {
+        return Some("a number");
+    }
+    if text
+        .of(Class::Date, tokens.clone())
+        .any(|hit| strip.leaves(hit))
+    {
+        return Some("a date");
+    }
+    if text
+        .of(Class::Event, tokens.clone())
+        .any(|hit| strip.leaves(hit))
+    {
+        return Some("a named event");
+    }
+    tokens
+        .clone()
+        .any(|at| strip.leaves(at..at + 1) && is_name(text, at, tokens.start))
+        .then_some("a name")
+}
+
+/// Anchors 4 to 6: an effect on a person, a concrete thing or act, a commitment, a rank.
+fn soft_anchor(
+    text: &Text,
+    tokens: Range<usize>,
+    qualifier: Qualifier,
+    strip: &Strip,
+) -> Option<&'static str> {
+    let left = |class| text.of(class, tokens.clone()).any(|hit| strip.leaves(hit));
+    if left(Class::Concrete) {
+        return Some("a concrete thing or act");
+    }
+    if qualifier == Qualifier::Importance {
+        if text.has(Class::Commit, tokens.clone()) {
+            return Some("a commitment");
+        }
+        if text.has(Class::Tie, tokens.clone()) {
+            return Some("something hangs on it");
+        }
+        if text.has(Class::Rank, tokens.clone()) {
+            return Some("a rank with list or owner");
+        }
+        if left(Class::ActVerb) {
+            return Some("what it makes possible");
+        }
+    }
+    None
+}
+
+fn sort_of_vague(text: &Text, tokens: Range<usize>) -> (&'static str, Vagueness) {
+    let has = |class| text.has(class, tokens.clone());
+    if has(Class::Hedge) {
+        ("hedged", Vagueness::Hedge)
+    } else if has(Class::LoseSomething) {
+        ("a loss without number", Vagueness::NoNumber)
+    } else if has(Class::Circular) {
+        ("only the goal again", Vagueness::Circular)
+    } else if has(Class::Feeling) {
+        ("a feeling only", Vagueness::Feeling)
+    } else if has(Class::Generic) {
+        ("fits every goal", Vagueness::Generic)
+    } else if has(Class::Attention) || has(Class::Desire) {
+        ("a desire only", Vagueness::Desire)
+    } else {
+        ("nothing concrete", Vagueness::Generic)
+    }
+}
+
+/// "that one", "no one": no number.
+fn is_pronoun_one(text: &Text, hit: &Range<usize>) -> bool {
+    hit.len() == 1 && text.is(hit.start, "one")
+}
+
+/// Whether a token is a proper noun: a capital that neither a sentence's start nor a common word explains.
+pub(crate) fn is_name(text: &Text, at: usize, start: usize) -> bool {
+    let Some(token) = text
+        .tokens
+        .get(at)
+        .filter(|token| token.kind == TokenKind::Word)
+    else {
+        return false;
+    };
+    let word = &text.plain[token.range()];
+    let mut letters = word.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    if !capital || word.chars().count() < 2 || word.starts_with("I'") || word.starts_with("I’") {
+        return false;
+    }
+    let known = [
+        Class::Metric,
+        Class::Role,
+        Class::Power,
+        Class::GoalNoun,
+        Class::Feature,
+        Class::NowWord,
+        Class::PastPeriod,
+        Class::They,
+        Class::We,
+        Class::Generic,
+        Class::AskWord,
+    ];
+    if known.iter().any(|&class| text.at(class, at).is_some()) {
+        return false;
+    }
+    let opens = at == start
+        || at == 0
+        || text.tokens[at - 1].kind != TokenKind::Word
+            && text.tokens[at - 1].kind != TokenKind::Number
+            && text.mark(at - 1).is_none_or(|mark| mark != ",");
+    let shouting = word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    if !opens || shouting {
+        return true;
+    }
+    // At a start: only with a second capital behind it, or a possessive.
+    let next = text
+        .tokens
+        .get(at + 1)
+        .filter(|next| next.kind == TokenKind::Word)
+        .map(|next| &text.plain[next.range()]);
+    word.ends_with("'s") && token.word == crate::lexicon::Lexicon::UNKNOWN
+        || next.is_some_and(|next| {
+            next.chars().next().is_some_and(char::is_uppercase) && !next.starts_with('I')
+        })
+}
