@@ -1,0 +1,146 @@
+//! What `check` and `ask` have in common: finding the notes, reading and judging each.
+
+use std::any::Any;
+use std::fs;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use ide::{Analysis, Document, Memo};
+
+use crate::cli::Selection;
+use crate::fault::Fault;
+use crate::settings::Settings;
+use crate::source::Source;
+use crate::walk::{self, Input};
+use crate::{Failure, nothing};
+
+/// What a note on standard input is called where it has no name.
+const STDIN_NAME: &str = "<stdin>";
+
+/// The notes of one run.
+pub(crate) struct Session {
+    /// The notes, in path order.
+    pub(crate) inputs: Vec<Input>,
+    /// Whether the only note is the one on standard input.
+    pub(crate) stdin: bool,
+    /// Whether something could not be used, which was told already.
+    pub(crate) faulty: bool,
+    /// When it began.
+    pub(crate) started: Instant,
+    today: Option<(i32, u8, u8)>,
+}
+
+/// A note that was read and judged.
+pub(crate) struct Judged {
+    /// Bytes in the file before the text that was judged: those of a byte order mark.
+    pub(crate) offset: usize,
+    /// The judgement.
+    pub(crate) analysis: Analysis,
+}
+
+impl Session {
+    /// Finds the notes and their settings; tells on standard error what cannot be used, and why
+    /// there is nothing where there is nothing.
+    pub(crate) fn open(selection: &Selection) -> Result<Session, Failure> {
+        let started = Instant::now();
+        let stdin = is_stdin(selection)?;
+        let settings = Settings::new(selection.config.as_deref()).map_err(Failure::Message)?;
+        let mut session = Session {
+            inputs: Vec::new(),
+            stdin,
+            faulty: false,
+            started,
+            today: today(),
+        };
+        if stdin {
+            let path = selection.stdin_filename.clone();
+            let path = path.unwrap_or_else(|| PathBuf::from(STDIN_NAME));
+            if let Some(values) = settings.of_file(&path) {
+                session.inputs.push(Input { path, values });
+            }
+            session.faulty = settings.tell();
+            return Ok(session);
+        }
+
+        let here = [PathBuf::from(".")];
+        let paths = match selection.paths.as_slice() {
+            [] => &here,
+            paths => paths,
+        };
+        let found = walk::find(paths, &settings);
+        session.faulty = settings.tell() || !found.faults.is_empty();
+        found.faults.iter().for_each(Fault::tell);
+        if found.inputs.is_empty() && !session.faulty {
+            nothing::tell(paths, &found);
+        }
+        session.inputs = found.inputs;
+        Ok(session)
+    }
+
+    /// The bytes of a note, as they are stored.
+    pub(crate) fn read(&self, input: &Input) -> Result<Vec<u8>, Fault> {
+        let bytes = match self.stdin {
+            true => {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            }
+            false => fs::read(&input.path),
+        };
+        bytes.map_err(|error| Fault::new(&input.path, error))
+    }
+
+    /// Judges a note and does `work` with the judgement. A bug that panics costs this note only.
+    pub(crate) fn judge<T>(
+        &self,
+        input: &Input,
+        source: Source<'_>,
+        memo: &mut Memo,
+        work: impl FnOnce(&Judged) -> T,
+    ) -> Result<T, Fault> {
+        let judge = AssertUnwindSafe(|| {
+            let document = Document::new(source.text);
+            let config = Arc::clone(&input.values.config);
+            work(&Judged {
+                offset: source.offset,
+                analysis: Analysis::new(document, config, self.today, memo),
+            })
+        });
+        catch_unwind(judge).map_err(|panic| {
+            *memo = Memo::default();
+            Fault::new(&input.path, panic_text(panic.as_ref()))
+        })
+    }
+}
+
+/// The text of a note's bytes, or why it is none.
+pub(crate) fn source<'a>(path: &Path, bytes: &'a [u8]) -> Result<Source<'a>, Fault> {
+    Source::new(bytes).map_err(|error| Fault::new(path, error))
+}
+
+fn is_stdin(selection: &Selection) -> Result<bool, Failure> {
+    let dash = Path::new("-");
+    let stdin = selection.paths.iter().any(|path| path == dash);
+    let message = match (stdin, selection.paths.len(), &selection.stdin_filename) {
+        (true, 2.., _) => "`-` stands alone: standard input is one note",
+        (false, _, Some(_)) => "--stdin-filename names the note on standard input: add `-`",
+        _ => return Ok(stdin),
+    };
+    Err(Failure::Message(message.to_owned()))
+}
+
+/// Today where the computer stands: the date of a note that names none.
+fn today() -> Option<(i32, u8, u8)> {
+    let today = jiff::ZonedDateTime::now().date();
+    let (month, day) = (u8::try_from(today.month()), u8::try_from(today.day()));
+    Some((i32::from(today.year()), month.ok()?, day.ok()?))
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let why = (panic.downcast_ref::<&str>().copied())
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("unknown");
+    format!("a bug in sowhat, please report it: {why}")
+}
