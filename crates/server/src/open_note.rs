@@ -1,0 +1,237 @@
+//! One open note: its text, what was judged of it, and what of that is shown. Knows no client.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ide::config::Run;
+use ide::{Analysis, BlockKind, Code, Config, Diagnostic, Document, Memo, Qualifier};
+
+/// Judges a document: [`Analysis::new`], but for tests.
+pub(crate) type Judge = fn(Document, Arc<Config>, Option<(i32, u8, u8)>, &mut Memo) -> Analysis;
+
+/// An open note.
+#[derive(Debug)]
+pub(crate) struct OpenNote {
+    /// The client's version of the text.
+    pub(crate) version: i32,
+    /// Always the client's text.
+    pub(crate) document: Document,
+    /// The settings in force.
+    pub(crate) config: Arc<Config>,
+    /// Whether the settings leave this note out.
+    pub(crate) excluded: bool,
+    memo: Memo,
+    /// The judgement of the text as it is; `None` where it has changed since.
+    analysis: Option<Analysis>,
+    typing: Option<Typing>,
+    /// What the client shows, at its place in the text as it is.
+    shown: Vec<Shown>,
+    /// Whether findings are held back until the person pauses.
+    held: bool,
+    /// Whether everything is to be shown, whatever `run` says.
+    asked: bool,
+    /// What was published last, with the version it was for.
+    published: Option<(i32, Vec<Diagnostic>)>,
+}
+
+/// Where the person types, and until when that counts.
+#[derive(Debug)]
+struct Typing {
+    /// The ends of the last edits, in bytes.
+    at: Vec<usize>,
+    until: Instant,
+}
+
+#[derive(Debug)]
+struct Shown {
+    range: Range<usize>,
+    code: Code,
+    qualifier: Option<Qualifier>,
+}
+
+impl OpenNote {
+    /// A note that was just opened.
+    pub(crate) fn new(version: i32, text: &str, config: Arc<Config>, excluded: bool) -> OpenNote {
+        OpenNote {
+            version,
+            document: Document::new(text),
+            asked: config.run != Run::Manual,
+            config,
+            excluded,
+            memo: Memo::default(),
+            analysis: None,
+            typing: None,
+            shown: Vec::new(),
+            held: false,
+            published: None,
+        }
+    }
+
+    /// Begins a notification of edits at this time.
+    pub(crate) fn begin_edits(&mut self, version: i32, now: Instant) {
+        self.version = version;
+        self.analysis = None;
+        let pause = self.config.typing_pause;
+        let calm = self.config.run == Run::Type && pause > Duration::ZERO;
+        self.typing = calm.then(|| Typing { at: Vec::new(), until: now + pause });
+    }
+
+    /// Replaces bytes; everything that is shown follows the text.
+    pub(crate) fn edit(&mut self, range: Range<usize>, text: &str) {
+        self.document.edit(range.clone(), text);
+        let moved = |at: usize| match at {
+            _ if at >= range.end => at - range.end + range.start + text.len(),
+            _ => at.min(range.start),
+        };
+        for shown in &mut self.shown {
+            shown.range = moved(shown.range.start)..moved(shown.range.end);
+        }
+        if let Some(typing) = &mut self.typing {
+            typing.at.iter_mut().for_each(|at| *at = moved(*at));
+            typing.at.push(range.start + text.len());
+        }
+    }
+
+    /// Replaces the whole text, as an edit of what differs.
+    pub(crate) fn replace(&mut self, text: &str) {
+        let old = self.document.text();
+        let bytes = old.bytes().zip(text.bytes());
+        let mut start = bytes.take_while(|(a, b)| a == b).count();
+        while !(old.is_char_boundary(start) && text.is_char_boundary(start)) {
+            start -= 1;
+        }
+        let bytes = old.bytes().rev().zip(text.bytes().rev());
+        let mut behind = bytes.take_while(|(a, b)| a == b).count();
+        behind = behind.min(old.len() - start).min(text.len() - start);
+        while !(old.is_char_boundary(old.len() - behind) && text.is_char_boundary(text.len() - behind)) {
+            behind -= 1;
+        }
+        self.edit(start..old.len() - behind, &text[start..text.len() - behind]);
+    }
+
+    /// Takes other settings.
+    pub(crate) fn configure(&mut self, config: Arc<Config>, excluded: bool) {
+        if self.config != config || self.excluded != excluded {
+            self.config = config;
+            self.excluded = excluded;
+            self.analysis = None;
+        }
+    }
+
+    /// Shows everything with the next findings, whatever `run` says, and ends the typing.
+    pub(crate) fn ask(&mut self) {
+        self.asked = true;
+        self.typing = None;
+    }
+
+    /// The note was saved.
+    pub(crate) fn saved(&mut self) {
+        if self.config.run == Run::Save {
+            self.ask();
+        }
+    }
+
+    /// When the person has paused, unless there is another edit.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.typing.as_ref().map(|typing| typing.until)
+    }
+
+    /// Ends the typing if its time has come. Says whether it did.
+    pub(crate) fn pause(&mut self, now: Instant) -> bool {
+        let over = self.deadline().is_some_and(|until| until <= now);
+        if over {
+            self.typing = None;
+        }
+        over
+    }
+
+    /// The judgement of the text as it is. A panic in it is the caller's.
+    pub(crate) fn analysis(&mut self, judge: Judge, today: Option<(i32, u8, u8)>) -> Analysis {
+        if let Some(analysis) = &self.analysis {
+            return analysis.clone();
+        }
+        // Taken, so that what a panic leaves behind is never used again.
+        let mut memo = std::mem::take(&mut self.memo);
+        let analysis = judge(self.document.clone(), Arc::clone(&self.config), today, &mut memo);
+        self.memo = memo;
+        self.analysis = Some(analysis.clone());
+        analysis
+    }
+
+    /// Whether there is anything to look at before the client shows what it should.
+    pub(crate) fn is_due(&self) -> bool {
+        self.analysis.is_none() || self.asked || (self.held && self.typing.is_none())
+    }
+
+    /// The findings to publish; `None` where the client shows just these for this version.
+    pub(crate) fn publish(&mut self, analysis: Option<&Analysis>) -> Option<Vec<Diagnostic>> {
+        let all = match analysis {
+            Some(analysis) if !self.excluded => analysis.diagnostics(),
+            _ => Vec::new(),
+        };
+        let count = all.len();
+        let show_new = self.config.run == Run::Type || self.asked;
+        let typed = match analysis {
+            Some(analysis) if show_new => self.typed(analysis),
+            _ => Vec::new(),
+        };
+        let is_held = |finding: &Diagnostic| match finding.goal {
+            _ if !show_new => true,
+            Some(goal) => typed.contains(&goal),
+            None => false,
+        };
+        let shown = all.into_iter().filter(|finding| !is_held(finding) || self.is_shown(finding));
+        let shown: Vec<Diagnostic> = shown.collect();
+        self.held = show_new && shown.len() < count;
+        self.asked = false;
+        self.shown = shown
+            .iter()
+            .map(|finding| Shown {
+                range: finding.range.clone(),
+                code: finding.code,
+                qualifier: finding.qualifier,
+            })
+            .collect();
+        let last = self.published.as_ref();
+        if last.is_some_and(|(version, last)| (*version, last) == (self.version, &shown)) {
+            return None;
+        }
+        self.published = Some((self.version, shown.clone()));
+        Some(shown)
+    }
+
+    fn is_shown(&self, finding: &Diagnostic) -> bool {
+        self.shown.iter().any(|shown| {
+            (shown.code, shown.qualifier) == (finding.code, finding.qualifier)
+                && shown.range.start <= finding.range.end
+                && finding.range.start <= shown.range.end
+        })
+    }
+
+    /// The goals that the person is typing: an edit ended in the goal's lines, or in what is
+    /// nested below it.
+    fn typed(&self, analysis: &Analysis) -> Vec<usize> {
+        let Some(typing) = &self.typing else {
+            return Vec::new();
+        };
+        let document = analysis.document();
+        let blocks = document.blocks();
+        let extent = |block: usize| {
+            let block = blocks.get(block)?;
+            let parent = block.parent.and_then(|parent| blocks.get(parent as usize));
+            let item = parent.filter(|parent| matches!(parent.kind, BlockKind::ListItem { .. }));
+            let range = &item.unwrap_or(block).range;
+            let start = document.line_range(document.line_of(range.start)).start;
+            Some(start..=document.line_range(document.line_of(range.end)).end)
+        };
+        let goals = analysis.note().goals.iter().enumerate();
+        goals
+            .filter(|(_, goal)| {
+                extent(goal.block)
+                    .is_some_and(|extent| typing.at.iter().any(|at| extent.contains(at)))
+            })
+            .map(|(index, _)| index)
+            .collect()
+    }
+}
