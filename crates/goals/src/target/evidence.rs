@@ -1,0 +1,474 @@
+//! What was reached before, as a passage tells it: the value that a target can be set against. Silent where the
+//! passage speaks of another metric, of another unit, or of an earlier target.
+
+use std::ops::Range;
+
+use super::{
+    Form, Target,
+    lex::Lexed,
+    metric,
+    quantity::{self, Quantity, Sign},
+    surroundings,
+    unit::{Span, Unit},
+    words::Word,
+};
+
+/// What was reached before.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Baseline {
+    /// Where the number (or the word of a trend) stands in the passage, in bytes.
+    pub(crate) range: Range<usize>,
+    /// A level in the target's unit, or a growth in percent (negative: it shrank).
+    pub(crate) value: f64,
+    /// What the level is measured in.
+    pub(crate) unit: Unit,
+    /// The value is a growth.
+    pub(crate) growth: bool,
+    /// The last growth that stands beside a level, in percent (M3).
+    pub(crate) last_growth: Option<f64>,
+    /// What the level is counted by, or the growth measured over.
+    pub(crate) per: Option<Span>,
+    /// Part of a period (YTD), never scaled.
+    pub(crate) partial: bool,
+    /// Told without a number.
+    pub(crate) trend: Option<Trend>,
+    /// When, in the passage's words, for a comparison: `last year`.
+    pub(crate) when: Option<String>,
+    /// The length of that time: a year for `last year`.
+    pub(crate) when_span: Option<Span>,
+}
+
+/// A growth told without a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Trend {
+    /// `flat last year`
+    Flat,
+    /// `shrinking`
+    Shrinking,
+}
+
+/// Finds what a passage says the target's metric was before.
+pub(crate) fn baseline(evidence_text: &str, target: &Target) -> Option<Baseline> {
+    let lexed = Lexed::new(evidence_text);
+    let quantities = quantity::read(&lexed);
+    let reader = Reader {
+        lexed: &lexed,
+        target,
+    };
+    let mut best: Option<(u8, Baseline)> = None;
+    let mut growth = None;
+    for quantity in &quantities {
+        let Some(found) = reader.level_or_growth(quantity) else {
+            continue;
+        };
+        if found.growth {
+            growth.get_or_insert(found.value);
+        }
+        let rank = reader.rank(quantity, &found);
+        if best.as_ref().is_none_or(|(before, _)| rank > *before) {
+            best = Some((rank, found));
+        }
+    }
+    let Some((_, mut found)) = best else {
+        return reader.trend();
+    };
+    if !found.growth {
+        found.last_growth = growth;
+    }
+    Some(found)
+}
+
+struct Reader<'a, 't> {
+    lexed: &'a Lexed<'t>,
+    target: &'a Target,
+}
+
+impl Reader<'_, '_> {
+    fn level_or_growth(&self, quantity: &Quantity) -> Option<Baseline> {
+        let clause = self.clause(quantity.tokens.start);
+        if !quantity.is_amount()
+            || !self.is_same_metric(&clause)
+            || self.is_no_fact(&clause, quantity)
+        {
+            return None;
+        }
+        let growth = self.growth(quantity);
+        let (value, unit) = match growth {
+            Some(growth) => (growth, Unit::Percent),
+            None => self.level(quantity)?,
+        };
+        let (when, when_span) = self.when(&clause).unzip();
+        let per = quantity.per.as_ref().and_then(|per| per.span);
+        Some(Baseline {
+            range: quantity.range.clone(),
+            value,
+            unit,
+            growth: growth.is_some(),
+            last_growth: None,
+            per: per.or_else(|| self.best_of(&clause)),
+            partial: self.is_partial(&clause),
+            trend: match growth {
+                Some(growth) if growth < 0.0 => Some(Trend::Shrinking),
+                Some(0.0) => Some(Trend::Flat),
+                _ => None,
+            },
+            when,
+            when_span: when_span.flatten(),
+        })
+    }
+
+    /// The tokens around `at` up to the next comma, stop or bracket.
+    fn clause(&self, at: usize) -> Range<usize> {
+        let ends = |at: usize| {
+            matches!(
+                self.lexed.at(at),
+                "," | ";" | "." | "(" | ")" | "—" | "but" | "?"
+            )
+        };
+        let count = self.lexed.tokens.len();
+        let start = (0..at)
+            .rev()
+            .take(40)
+            .find(|at| ends(*at))
+            .map_or(at.saturating_sub(40), |at| at + 1);
+        let end = (at..count.min(at + 40))
+            .find(|at| ends(*at))
+            .unwrap_or(count.min(at + 40));
+        start..end.max(start)
+    }
+
+    /// Whether a clause names the target's metric, or none.
+    fn is_same_metric(&self, clause: &Range<usize>) -> bool {
+        let Some(metric) = &self.target.metric else {
+            return true;
+        };
+        let mut other = false;
+        for at in clause.clone() {
+            for length in (1..=3).rev().filter(|length| at + length <= clause.end) {
+                let words = &self
+                    .lexed
+                    .raw(self.lexed.span(at, at + length))
+                    .to_lowercase();
+                let own = words == metric;
+                if own || metric::known(words).is_some_and(|name| metric::same_metric(name, metric))
+                {
+                    return true;
+                }
+                other |= metric::known(words).is_some();
+            }
+        }
+        !other
+    }
+
+    /// Earlier targets, budgets and gaps are nothing that was reached.
+    fn is_no_fact(&self, clause: &Range<usize>, quantity: &Quantity) -> bool {
+        let before: Vec<&str> = clause
+            .clone()
+            .take_while(|at| *at < quantity.tokens.start)
+            .map(|at| self.lexed.at(at))
+            .collect();
+        let reached = before
+            .iter()
+            .any(|word| matches!(*word, "landed" | "ended" | "finished" | "came" | "at"));
+        let planned = before.iter().any(|word| {
+            matches!(
+                *word,
+                "goal"
+                    | "target"
+                    | "budget"
+                    | "budgeted"
+                    | "plan"
+                    | "aop"
+                    | "missed"
+                    | "short"
+                    | "wanted"
+                    | "hiring"
+            )
+        });
+        let parenthesis = quantity.tokens.start > 0
+            && clause
+                .clone()
+                .any(|at| matches!(self.lexed.at(at), "goal" | "target") && at == clause.start);
+        !reached && planned || parenthesis
+    }
+
+    /// The growth that an amount states, in percent.
+    fn growth(&self, quantity: &Quantity) -> Option<f64> {
+        let before = |back: usize| {
+            quantity
+                .tokens
+                .start
+                .checked_sub(back)
+                .map_or("", |at| self.lexed.at(at))
+        };
+        let rises = |word: &str| {
+            matches!(
+                word,
+                "grew"
+                    | "grow"
+                    | "growing"
+                    | "grown"
+                    | "up"
+                    | "rose"
+                    | "increased"
+                    | "growth"
+                    | "gained"
+            )
+        };
+        let falls = |word: &str| {
+            matches!(
+                word,
+                "fell"
+                    | "down"
+                    | "shrank"
+                    | "shrunk"
+                    | "declined"
+                    | "dropped"
+                    | "lost"
+                    | "decreased"
+            )
+        };
+        if quantity.unit == Unit::Factor {
+            return Some((quantity.value - 1.0) * 100.0);
+        }
+        if quantity.unit != Unit::Percent {
+            return None;
+        }
+        let arrives = matches!(before(1), "to" | "at" | "from");
+        let by = before(1) == "by";
+        let word = if by { before(2) } else { before(1) };
+        let after = self.lexed.at(quantity.tokens.end);
+        let value = quantity.high.unwrap_or(quantity.value);
+        if quantity.sign == Some(Sign::Minus) || !arrives && falls(word) {
+            return Some(-value);
+        }
+        let relative =
+            self.target.form == Some(Form::Delta) && self.target.unit.as_deref() == Some("%");
+        let percentage = self
+            .target
+            .metric
+            .as_deref()
+            .is_some_and(metric::is_percentage);
+        let stated = quantity.sign == Some(Sign::Plus)
+            || !arrives && rises(word)
+            || after == "growth"
+            || rises(before(2)) && matches!(before(1), "about" | "just" | "only");
+        (stated || relative && !percentage && !arrives).then_some(value)
+    }
+
+    /// The level that an amount states, in the target's unit where the target has one.
+    fn level(&self, quantity: &Quantity) -> Option<(f64, Unit)> {
+        // The end nearest to the target never overstates the way (M5).
+        let falls = self.target.direction == Some(super::Direction::Decrease);
+        let value = if falls {
+            quantity.value
+        } else {
+            quantity.high.unwrap_or(quantity.value)
+        };
+        let bare = quantity.unit == Unit::Count && quantity.noun.is_none();
+        let unit = match self.target.unit.as_deref() {
+            Some("%") if self.target.form == Some(Form::Delta) => None,
+            unit => unit,
+        };
+        if self.target.form == Some(Form::Factor)
+            || self.target.form == Some(Form::Delta) && unit.is_none()
+        {
+            let counted = quantity.unit == Unit::Count && !self.counts_metric(quantity);
+            return (!counted && quantity.unit != Unit::Points).then_some((value, quantity.unit));
+        }
+        match (unit, quantity.unit) {
+            (Some("%"), Unit::Percent | Unit::Share) => Some((value, Unit::Percent)),
+            (Some("%"), Unit::Count) if bare && value <= 400.0 && quantity.scale == 1.0 => {
+                Some((value, Unit::Percent))
+            }
+            (Some("points"), Unit::Percent | Unit::Points) => Some((value, quantity.unit)),
+            (Some("points"), Unit::Count) if bare => Some((value, Unit::Points)),
+            (Some(symbol), Unit::Money(own)) if symbol == own => Some((value, quantity.unit)),
+            (None, Unit::Money(_)) => Some((value, quantity.unit)).filter(|_| self.is_large(value)),
+            (Some(symbol), Unit::Count) if bare && symbol != "x" => {
+                let unit = self.unit_of(symbol)?;
+                Some((
+                    if matches!(unit, Unit::Money(_)) {
+                        self.scaled(value, quantity)
+                    } else {
+                        value
+                    },
+                    unit,
+                ))
+            }
+            (Some(symbol), Unit::Duration(own)) => match self.unit_of(symbol)? {
+                Unit::Duration(span) if span == own => Some((value, quantity.unit)),
+                Unit::Duration(span) => {
+                    Some((value * own.hours() / span.hours(), Unit::Duration(span)))
+                }
+                _ => None,
+            },
+            (None, Unit::Count) if self.counts_metric(quantity) => {
+                Some((self.scaled(value, quantity), Unit::Count))
+            }
+            _ => None,
+        }
+    }
+
+    /// "landed at 8" for a goal of 10M.
+    fn scaled(&self, value: f64, quantity: &Quantity) -> f64 {
+        let Some(target) = self
+            .target
+            .value
+            .filter(|_| quantity.scale == 1.0 && value < 1e3)
+        else {
+            return value;
+        };
+        let scale = if target >= 1e6 { 1e6 } else { 1e3 };
+        let near = (0.05..=5.0).contains(&(value * scale / target));
+        if target >= 1e5 && near {
+            value * scale
+        } else {
+            value
+        }
+    }
+
+    /// A target that is large and bare ("5M") may well be money.
+    fn is_large(&self, value: f64) -> bool {
+        self.target
+            .value
+            .is_some_and(|target| target >= 1e4 && (0.02..=50.0).contains(&(value / target)))
+    }
+
+    fn unit_of(&self, symbol: &str) -> Option<Unit> {
+        use Span::{Day, Hour, Minute, Month, Quarter, Second, Week, Year};
+        let span = [Second, Minute, Hour, Day, Week, Month, Quarter, Year]
+            .into_iter()
+            .find(|span| span.plural() == symbol);
+        match (span, symbol) {
+            (Some(span), _) => Some(Unit::Duration(span)),
+            (None, "$") => Some(Unit::Money("$")),
+            (None, "€") => Some(Unit::Money("€")),
+            (None, "£") => Some(Unit::Money("£")),
+            _ => None,
+        }
+    }
+
+    /// Whether a count counts the target's metric, or nothing that is named.
+    fn counts_metric(&self, quantity: &Quantity) -> bool {
+        let (Some(noun), Some(metric)) = (&quantity.noun, &self.target.metric) else {
+            return quantity.noun.is_none()
+                || self.target.metric.is_none()
+                    && self.target.unit.is_none()
+                    && self.target.value.is_some_and(|value| value >= 1e4);
+        };
+        let noun = self.lexed.raw(noun.clone()).to_lowercase();
+        let stem = |word: &str| word.trim_end_matches('s').to_owned();
+        let shares_word = metric
+            .split(' ')
+            .any(|word| noun.split(' ').any(|other| stem(word) == stem(other)));
+        shares_word || metric::same_metric(metric, noun.split(' ').next().unwrap_or(""))
+    }
+
+    /// "best month ever was 40": a month's count.
+    fn best_of(&self, clause: &Range<usize>) -> Option<Span> {
+        clause
+            .clone()
+            .find_map(|at| match (self.lexed.at(at), self.lexed.word(at + 1)) {
+                (
+                    "best" | "top" | "record" | "good" | "average" | "typical",
+                    Some(Word::Time(span)),
+                ) => Some(span),
+                _ => None,
+            })
+    }
+
+    fn is_partial(&self, clause: &Range<usize>) -> bool {
+        clause.clone().any(|at| {
+            matches!(self.lexed.at(at), "ytd" | "qtd" | "mtd")
+                || self.lexed.at(at) == "so" && self.lexed.at(at + 1) == "far"
+        })
+    }
+
+    /// The past or present time that a clause names; else that of the whole passage.
+    fn when(&self, clause: &Range<usize>) -> Option<(String, Option<Span>)> {
+        let all = 0..self.lexed.tokens.len().min(120);
+        clause
+            .clone()
+            .find_map(|at| self.when_at(at))
+            .or_else(|| all.into_iter().find_map(|at| self.when_at(at)))
+    }
+
+    fn when_at(&self, at: usize) -> Option<(String, Option<Span>)> {
+        let found = |words: &str, span| Some((words.to_owned(), span));
+        match self.lexed.at(at) {
+            "ly" | "py" => found("last year", Some(Span::Year)),
+            "lq" | "pq" => found("last quarter", Some(Span::Quarter)),
+            "lm" => found("last month", Some(Span::Month)),
+            "last" | "previous" | "prior" => match self.lexed.word(at + 1) {
+                Some(Word::Time(span)) => {
+                    let mut name = span.plural().to_owned();
+                    name.pop();
+                    found(&format!("last {name}"), Some(span))
+                }
+                _ => None,
+            },
+            "in" | "for" => {
+                let year = self.lexed.at(at + 1);
+                let named = year.len() == 4
+                    && year.bytes().all(|byte| byte.is_ascii_digit())
+                    && (year.starts_with("20") || year.starts_with("199"));
+                named.then(|| (format!("in {year}"), Some(Span::Year)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Present values before past ones, past ones before those without a time.
+    fn rank(&self, quantity: &Quantity, found: &Baseline) -> u8 {
+        let clause = self.clause(quantity.tokens.start);
+        let now = clause.clone().any(|at| {
+            matches!(
+                self.lexed.at(at),
+                "now" | "today" | "currently" | "current" | "atm" | "is" | "are"
+            )
+        });
+        let fits = if found.growth {
+            self.target.form == Some(Form::Delta)
+        } else {
+            self.target.form != Some(Form::Delta)
+        };
+        let timed = if now {
+            2
+        } else {
+            u8::from(found.when.is_some())
+        };
+        timed + if fits { 4 } else { 0 }
+    }
+
+    /// "flat last year"
+    fn trend(&self) -> Option<Baseline> {
+        let count = self.lexed.tokens.len();
+        let (at, trend) = (0..count).find_map(|at| match self.lexed.at(at) {
+            "flat" | "unchanged" | "stagnant" => Some((at, Trend::Flat)),
+            "shrinking" | "shrank" | "declining" | "declined" | "shrunk" => {
+                Some((at, Trend::Shrinking))
+            }
+            _ => None,
+        })?;
+        let clause = self.clause(at);
+        if !self.is_same_metric(&clause)
+            || (at + 1 < count && surroundings::is_month(self.lexed, at + 1))
+        {
+            return None;
+        }
+        let (when, when_span) = self.when(&clause).unzip();
+        Some(Baseline {
+            range: self.lexed.span(at, at + 1),
+            value: 0.0,
+            unit: Unit::Percent,
+            growth: true,
+            last_growth: None,
+            per: None,
+            partial: false,
+            trend: Some(trend),
+            when,
+            when_span: when_span.flatten(),
+        })
+    }
+}
