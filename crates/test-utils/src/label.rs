@@ -10,7 +10,7 @@
 //!
 //! - `goal` is complete: a qualifier that is not named is `missing`, a goal without annotation must not be found.
 //!   Behind the state may stand `,against`, and `,feeling` or another kind of vagueness. `against` is compared
-//!   always, the vagueness only where it is named.
+//!   always, the vagueness only where it is named. `realism=?` is not looked at.
 //! - `target` is complete too: a part that is not named must be absent, a part `name=?` is not looked at.
 //!   `target: none` expects no target; without a `target` line nothing is expected of it. Numbers may end in `k`
 //!   or `M`; values of several words stand in double quotes; case does not count.
@@ -42,6 +42,17 @@ pub struct Answer {
     pub against: bool,
     /// The kind of vagueness, lower case, words joined by `-`.
     pub vagueness: Option<String>,
+    /// Nothing is said of it: whatever is found will do.
+    pub open: bool,
+}
+
+impl Answer {
+    fn open() -> Answer {
+        Answer {
+            open: true,
+            ..Answer::default()
+        }
+    }
 }
 
 /// Named parts of a target or of a comparison; `None` where there is no such thing.
@@ -124,6 +135,9 @@ pub fn mask(found: &mut [GoalLabel], expected: &[GoalLabel]) {
     for goal in found {
         let same = expected.iter().find(|label| label.range == goal.range);
         for (q, answer) in goal.answers.iter_mut().enumerate() {
+            if same.is_some_and(|label| label.answers[q].open) {
+                *answer = Answer::open();
+            }
             if same.is_none_or(|label| label.answers[q].vagueness.is_none()) {
                 answer.vagueness = None;
             }
@@ -186,6 +200,10 @@ fn answers(words: &[Word]) -> Result<[Answer; 3], String> {
             .position(|name| *name == word.name)
             .ok_or_else(|| format!("no qualifier is called {:?}", word.name))?;
         let value = word.value.as_deref().unwrap_or_default();
+        if value == "?" {
+            answers[q] = Answer::open();
+            continue;
+        }
         let mut parts = value.split(',');
         let state = parts.next().unwrap_or_default();
         answers[q].state =
@@ -203,6 +221,9 @@ fn answers(words: &[Word]) -> Result<[Answer; 3], String> {
 fn answer_words(name: &str, answer: &Answer) -> Option<String> {
     if *answer == Answer::default() {
         return None;
+    }
+    if answer.open {
+        return Some(format!("{name}=?"));
     }
     let mut words = format!("{name}={}", answer.state);
     if answer.against {
@@ -353,20 +374,20 @@ mod tests {
     #[test]
     fn what_the_expectation_leaves_open_is_masked() {
         let mut found = goals(&[
-            "goal: importance=vague,desire",
+            "goal: importance=vague,desire realism=asked",
             "target: metric=revenue direction=increase value=20 unit=%",
             "comparison: stretch=2",
         ])
         .unwrap();
         let expected = goals(&[
-            "goal: importance=vague",
+            "goal: importance=vague realism=?",
             "target: metric=revenue direction=?",
         ]);
         mask(&mut found, &expected.unwrap());
         assert_eq!(
             bodies(&found),
             [
-                "goal: importance=vague",
+                "goal: importance=vague realism=?",
                 "target: metric=revenue direction=? value=20 unit=%"
             ]
         );

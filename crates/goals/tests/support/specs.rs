@@ -155,6 +155,7 @@ fn answer(verdict: &goals::Verdict) -> Answer {
         state: State::from_id(verdict.state.id()).expect("both crates name the same four states"),
         against: verdict.against,
         vagueness: verdict.vagueness.map(|kind| dashed(&format!("{kind:?}"))),
+        open: false,
     }
 }
 
