@@ -52,6 +52,8 @@ pub(crate) struct Context {
     pub(crate) goal_zone: bool,
     /// It supplies nothing except tasks to ask (P4).
     pub(crate) no_goal_zone: bool,
+    /// The label is that of a heading above, not the passage's own: what says nothing of it is not evidence.
+    pub(crate) zone: bool,
     /// It hangs below a goal: nested, indented or quoted text, own sub-section, a cell of its row (A2).
     pub(crate) contained: bool,
 }
@@ -103,6 +105,9 @@ impl Reader<'_> {
             .goals
             .iter()
             .any(|goal| goal.start < sentence.end && sentence.start < goal.end);
+        if !holds_goal && self.unanswered(&sentence) {
+            return;
+        }
         if !holds_goal && let Some(asked) = question::asked(self.text, sentence.clone()) {
             return self.question(sentence, &asked);
         }
@@ -118,6 +123,29 @@ impl Reader<'_> {
         } else {
             self.labelled(sentence, &labels);
         }
+    }
+
+    /// "not discussed" under a label or as an answer (D8, D16).
+    fn unanswered(&mut self, sentence: &Range<usize>) -> bool {
+        let labels = self.labels(sentence);
+        let none = !labels.is_empty()
+            && self.text.has(Class::NoAnswer, sentence.clone())
+            && !self.text.has(Class::Quantity, sentence.clone())
+            && sentence.len() < 12
+            && !sentence.clone().any(|at| self.text.is(at, "?"));
+        if none {
+            for qualifier in labels {
+                self.push(
+                    sentence.clone(),
+                    Says::Asks(qualifier),
+                    Reason {
+                        rule: "D8",
+                        why: "no answer was given",
+                    },
+                );
+            }
+        }
+        none
     }
 
     fn question(&mut self, sentence: Range<usize>, asked: &question::Asked) {
@@ -194,7 +222,18 @@ impl Reader<'_> {
             }
             let found = match qualifier {
                 Qualifier::Realism => {
-                    realism::labelled(self.text, tokens.clone(), self.context.label == Label::Plan)
+                    let found = realism::labelled(
+                        self.text,
+                        tokens.clone(),
+                        self.context.label == Label::Plan,
+                    );
+                    if found.reason.why == realism::NO_VALUE
+                        && self.context.zone
+                        && self.answers.is_none()
+                    {
+                        continue;
+                    }
+                    found
                 }
                 _ => substance(self.text, tokens.clone(), qualifier, &self.goals),
             };
@@ -210,7 +249,8 @@ impl Reader<'_> {
                     answer.state == State::Answered
                         && !answer.against
                         && !qualifiers.contains(&answer.qualifier)
-                        && answer.qualifier != Qualifier::Importance
+                        && !(answer.qualifier == Qualifier::Importance
+                            && qualifiers == [Qualifier::CostOfInaction])
                 }
                 _ => false,
             };
@@ -265,7 +305,7 @@ impl Reader<'_> {
         let piece = &pieces[at];
         if piece.kind == Kind::Or
             && !pieces[..at].iter().any(|piece| piece.kind == Kind::Goal)
-            && !(at == 0 && self.context.contained)
+            && !self.opens_item(piece)
         {
             return end;
         }
@@ -322,12 +362,16 @@ impl Reader<'_> {
     fn reason(&mut self, pieces: &[Piece], at: usize) -> usize {
         let end = tail_end(pieces, at);
         let main = &pieces[..at];
-        let hangs = main.iter().any(|piece| piece.kind == Kind::Goal)
+        let hangs = main
+            .iter()
+            .any(|piece| piece.kind == Kind::Goal || self.wants(piece))
             || main.iter().any(|piece| {
-                self.text.has(Class::MattersBack, piece.tokens.clone())
-                    || self.text.has(Class::Matters, piece.tokens.clone())
+                [Class::MattersBack, Class::Matters, Class::Attention]
+                    .iter()
+                    .any(|&class| self.text.has(class, piece.tokens.clone()))
             })
-            || at == 0;
+            || at == 0
+            || pieces[at].lead == Lead::Strong && main.len() == 1 && main[0].tokens.len() <= 4;
         if !hangs
             || at > 0
                 && (self.text.is(pieces[at].tokens.start - 1, "not")
@@ -367,8 +411,10 @@ impl Reader<'_> {
 
     /// "so that …", "to …" behind the goal (T1, T8); a negative one is also a cost (T3).
     fn purpose(&mut self, pieces: &[Piece], at: usize) -> usize {
-        let follows_goal = pieces[..at].iter().any(|piece| piece.kind == Kind::Goal);
-        if !follows_goal && !(at == 0 && self.context.contained) {
+        let follows_goal = pieces[..at]
+            .iter()
+            .any(|piece| piece.kind == Kind::Goal || self.wants(piece));
+        if !follows_goal && !self.opens_item(&pieces[at]) {
             return tail_end(pieces, at);
         }
         let end = self.after(pieces, at, Qualifier::Importance, "Q5", "a purpose");
@@ -382,6 +428,24 @@ impl Reader<'_> {
             );
         }
         end
+    }
+
+    /// The first words of a line below a goal.
+    fn opens_item(&self, piece: &Piece) -> bool {
+        piece.lead == Lead::Start
+            && self.context.contained
+            && self.context.speaker == Speaker::Note
+            && self
+                .text
+                .sentences
+                .first()
+                .is_some_and(|first| piece.tokens.start <= first.start + 1)
+    }
+
+    /// "partners want it", "Greg wants 15": a wish that is no goal's own sentence, but may mean one.
+    fn wants(&self, piece: &Piece) -> bool {
+        let has = |class| self.text.has(class, piece.tokens.clone());
+        has(Class::Want) && !has(Class::Feature) && !has(Class::Buying) && !has(Class::Deal)
     }
 
     /// "Churn doubled, so they want 5%": what stands before "so" and a goal is its reason (T1).
@@ -415,6 +479,19 @@ impl Reader<'_> {
 
     /// What the goal's own words tell: "from 8% to 5%", "before Series B".
     fn in_goal(&mut self, piece: &Piece) {
+        let head = self.trim(piece.tokens.start..piece.body);
+        if self
+            .text
+            .of(Class::Commit, head.clone())
+            .any(|hit| self.text.has(Class::Power, hit.start..head.end))
+        {
+            self.answer(
+                head,
+                Qualifier::Importance,
+                Substance::answered("Q5", "a commitment"),
+                Serves::Sentence,
+            );
+        }
         for goal in self.goals.clone() {
             if goal.start >= piece.tokens.end || piece.tokens.start >= goal.end {
                 continue;
@@ -427,13 +504,9 @@ impl Reader<'_> {
                     Serves::Sentence,
                 );
             }
-            let deadline = goal.clone().find(|&at| {
-                ["before", "for", "by", "until"]
-                    .iter()
-                    .any(|word| self.text.is(at, word))
-                    && (at + 1..(at + 4).min(goal.end))
-                        .any(|at| self.text.at(Class::Event, at).is_some())
-            });
+            let deadline = goal
+                .clone()
+                .find(|&at| self.is_event_deadline(at, goal.end));
             if let Some(start) = deadline {
                 self.answer(
                     start..goal.end,
@@ -443,6 +516,56 @@ impl Reader<'_> {
                 );
             }
         }
+    }
+
+    /// "before Series B", "by the time the printers go": an event, not only a date (T5).
+    fn is_event_deadline(&self, at: usize, end: usize) -> bool {
+        const BEFORE: &[&str] = &["before", "ahead"];
+        const PERIOD: &[&str] = &[
+            "the",
+            "end",
+            "next",
+            "this",
+            "year",
+            "summer",
+            "winter",
+            "spring",
+            "autumn",
+            "christmas",
+            "xmas",
+            "easter",
+            "of",
+            "close",
+            "it",
+            "that",
+            "start",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ];
+        let by_the_time =
+            self.text.is(at, "by") && self.text.is(at + 1, "the") && self.text.is(at + 2, "time")
+                || self.text.is(at, "in")
+                    && self.text.is(at + 1, "time")
+                    && self.text.is(at + 2, "for");
+        let named = (at + 1..(at + 4).min(end)).any(|at| self.text.at(Class::Event, at).is_some());
+        let dated = (at + 1..(at + 4).min(end)).any(|at| {
+            self.text.at(Class::Date, at).is_some() || self.text.at(Class::Quantity, at).is_some()
+        });
+        by_the_time
+            || BEFORE.iter().any(|word| self.text.is(at, word))
+                && at + 1 < end
+                && !dated
+                && (named || !PERIOD.iter().any(|word| self.text.is(at + 1, word)))
     }
 
     /// Pieces without connective.

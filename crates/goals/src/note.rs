@@ -13,10 +13,10 @@ use crate::lexicon::Class;
 use crate::outcome::{self, Setting};
 use crate::outline::{self, Form, Passage};
 use crate::piece::{self, Piece};
-use crate::scope::{self, Found};
+use crate::scope::{self, Attached, Found};
 use crate::voice::{self, Side};
 use crate::zone::Zone as Announced;
-use crate::{Goal, QUALIFIERS, Qualifier, Zone};
+use crate::{Goal, QUALIFIERS, Qualifier, Zone, target};
 
 /// What a note says: its goals in document order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -76,11 +76,11 @@ pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
         .enumerate()
         .map(|(index, passage)| evidence(index, passage, &passages, &goals))
         .collect();
-    let verdicts = scope::attach(&passages, &goals, &claims);
+    let attached = scope::attach(&passages, &goals, &claims);
     let mut goals: Vec<Goal> = goals
         .iter()
-        .zip(verdicts)
-        .map(|(found, verdicts)| goal(&passages, found, verdicts))
+        .zip(attached)
+        .map(|(found, attached)| goal(&passages, found, attached))
         .collect();
     goals.sort_by_key(|goal| goal.range.start);
     Note { goals }
@@ -127,6 +127,7 @@ fn outcomes(passage: &Passage, asked_target: bool, passages: &[Passage]) -> Vec<
         asked_target,
         heading_zone: !passage.labelled,
         item: passage.form != Form::Line || piece.text.tokens.len() < 25,
+        labelled_line: passage.labelled,
         nested: passage.parent.is_some_and(|parent| {
             passages[parent as usize].zone.is_goals()
                 && !passages[parent as usize]
@@ -163,12 +164,24 @@ fn gather(passages: &[Passage], outcomes: &[Vec<Claim>]) -> Vec<Found> {
                 amounts,
             };
             match goals.iter().position(|goal| same_goal(goal, &found)) {
-                Some(known) => goals[known].echoes.push((index, claim.range.clone())),
+                Some(known) => restate(&mut goals[known], found, passages),
                 None => goals.push(found),
             }
         }
     }
     goals
+}
+
+/// A goal said again stays where it was said first, unless a Goals zone says it later (section 3.11).
+fn restate(known: &mut Found, again: Found, passages: &[Passage]) {
+    let in_zone = |found: &Found| passages[found.passage].zone.is_goals();
+    if in_zone(&again) && !in_zone(known) {
+        let first = std::mem::replace(known, again);
+        known.echoes.push((first.passage, first.range));
+        known.echoes.extend(first.echoes);
+    } else {
+        known.echoes.push((again.passage, again.range));
+    }
 }
 
 fn same_goal(one: &Found, two: &Found) -> bool {
@@ -219,6 +232,7 @@ fn evidence(index: usize, passage: &Passage, passages: &[Passage], goals: &[Foun
         speaker,
         goal_zone: passage.zone.is_goals(),
         no_goal_zone: passage.zone == Announced::Nothing,
+        zone: !passage.labelled,
         contained: contained(index, passages, goals),
     };
     if passage.form == Form::Heading && (passage.labelled || here.is_empty()) {
@@ -323,7 +337,7 @@ fn empty_zone(
     }
 }
 
-fn goal(passages: &[Passage], found: &Found, verdicts: [crate::Verdict; 3]) -> Goal {
+fn goal(passages: &[Passage], found: &Found, attached: Attached) -> Goal {
     let passage = &passages[found.passage];
     let mut cells = [None, None, None];
     if let Form::Cell { row, .. } = passage.form {
@@ -358,8 +372,85 @@ fn goal(passages: &[Passage], found: &Found, verdicts: [crate::Verdict; 3]) -> G
         },
         block: passage.block as usize,
         cells,
-        verdicts,
-        target: None,
+        target: measured(passages, found, &attached.realism),
+        verdicts: attached.verdicts,
         reason: found.reason,
+    }
+}
+
+/// The target as the goal's words give it, compared with what the note says of realism.
+fn measured(passages: &[Passage], found: &Found, realism: &[String]) -> Option<crate::Target> {
+    let text = &passages[found.passage].piece.text;
+    let mut target = target::read(&text.plain[found.range.clone()])?;
+    let evidence: Vec<&str> = realism.iter().map(String::as_str).collect();
+    target::measure(&mut target, &evidence);
+    Some(target)
+}
+
+#[cfg(test)]
+mod dump {
+    use super::*;
+    #[test]
+    fn dump() {
+        let Ok(path) = std::env::var("NOTE") else {
+            return;
+        };
+        let document = Document::new(&std::fs::read_to_string(path).unwrap());
+        let mut passages = outline::outline(&document, &[], |block| {
+            piece::pieces(&document, block, &[])
+                .into_iter()
+                .map(Arc::new)
+                .collect()
+        });
+        voice::assign(&mut passages);
+        let asked = asked_targets(&passages);
+        let outcomes: Vec<Vec<Claim>> = passages
+            .iter()
+            .enumerate()
+            .map(|(index, passage)| outcomes(passage, asked[index], &passages))
+            .collect();
+        let goals = gather(&passages, &outcomes);
+        for (index, passage) in passages.iter().enumerate() {
+            println!(
+                "{index:3} {:?} {:?} {} {:?} p{:?} s{} para{} t{:?} sp{:?} | {}",
+                passage.form,
+                passage.zone,
+                if passage.labelled { "L" } else { "-" },
+                passage.side,
+                passage.parent,
+                passage.section,
+                passage.paragraph,
+                passage.turn,
+                passage.piece.speaker.as_ref().map(|s| s.name.clone()),
+                &passage.piece.text.plain[passage.piece.lead..]
+                    .chars()
+                    .take(90)
+                    .collect::<String>()
+            );
+            for claim in outcomes[index]
+                .iter()
+                .chain(&evidence(index, passage, &passages, &goals))
+            {
+                println!(
+                    "        {:?} {:?} {}",
+                    claim.says,
+                    &passage.piece.text.plain[claim.range.clone()],
+                    claim.reason.why
+                );
+            }
+            if std::env::var("HITS").is_ok() {
+                for hit in &passage.piece.text.hits {
+                    print!(
+                        " {:?}:{:?}",
+                        hit.class,
+                        passage
+                            .piece
+                            .text
+                            .words(hit.start as usize..hit.end as usize)
+                    );
+                }
+                println!();
+            }
+        }
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Setting {
     pub(crate) item: bool,
     /// It is nested under another passage of the zone.
     pub(crate) nested: bool,
+    /// Its own label opens the zone: a lone value is a target there.
+    pub(crate) labelled_line: bool,
 }
 
 /// The goals of a passage. `from`: where its content begins, in bytes.
@@ -86,7 +88,7 @@ fn zone_outcome(
         return;
     }
     let cue = cues(text, part.clone()).into_iter().next();
-    let mut start = cue.as_ref().map_or(part.start, |cue| cue.end);
+    let mut start = cue.as_ref().map_or(part.start, |cue| behind_cue(text, cue));
     if cue.as_ref().is_some_and(|cue| cue.start > part.start + 8) && !opening {
         return;
     }
@@ -97,6 +99,26 @@ fn zone_outcome(
     }
     let span = start..end;
     let nouns = Nouns::of(text, span.clone());
+    let lone = text
+        .at(Class::Quantity, start)
+        .is_some_and(|hit| hit.end == end)
+        && !setting.labelled_line;
+    let pronoun = cue.is_none()
+        && [
+            "they", "he", "she", "it", "we", "i", "you", "i'd", "we'd", "i'm", "we're", "that",
+            "this", "these",
+        ]
+        .iter()
+        .any(|word| text.is(part.start, word));
+    let task = text.at(Class::TaskVerb, start).is_some() && !nouns.metric;
+    if lone && cue.is_none()
+        || pronoun
+        || task
+        || text.has(Class::Deal, span.clone()) && !nouns.metric
+        || text.is(start, "not")
+    {
+        return;
+    }
     let verb_first = [
         Class::ChangeVerb,
         Class::AttainVerb,
@@ -173,7 +195,7 @@ fn prose_outcomes(
         if cue.start < done || !owned(text, &sentence, &cue, setting) {
             continue;
         }
-        let start = span::skip_lead(text, cue.end..sentence.end);
+        let start = span::skip_lead(text, behind_cue(text, &cue)..sentence.end);
         let end = span::end(text, start..sentence.end);
         let strong = text.at(Class::GoalIs, cue.start).is_some();
         if start >= end || strict && strong {
@@ -304,6 +326,12 @@ fn verbless(text: &Text, sentence: Range<usize>, out: &mut Vec<Claim>) {
     let end = span::end(text, start..sentence.end);
     let span = start..end.max(start);
     let nouns = Nouns::of(text, span.clone());
+    if ["i", "we", "our", "my", "i'd", "we'd", "should"]
+        .iter()
+        .any(|word| text.is(sentence.start, word))
+    {
+        return;
+    }
     let future = text.of(Class::Date, span.clone()).next().is_some();
     if nouns.metric
         && nouns.amounts > 0
@@ -376,6 +404,15 @@ fn cues(text: &Text, within: Range<usize>) -> Vec<Range<usize>> {
     out
 }
 
+/// "should come down to 5": the verb belongs to the outcome, not to the cue.
+fn behind_cue(text: &Text, cue: &Range<usize>) -> usize {
+    const VERBS: &[&str] = &[
+        "be", "come", "go", "get", "fall", "drop", "rise", "reach", "hit",
+    ];
+    let verb = cue.len() > 1 && VERBS.iter().any(|word| text.is(cue.end - 1, word));
+    if verb { cue.end - 1 } else { cue.end }
+}
+
 /// P6 and G6: whether the wish behind a cue is the prospect's.
 fn owned(text: &Text, sentence: &Range<usize>, cue: &Range<usize>, setting: Setting) -> bool {
     let clause = span::clause_start(text, sentence.start, cue.start)..cue.start;
@@ -406,13 +443,36 @@ fn owned(text: &Text, sentence: &Range<usize>, cue: &Range<usize>, setting: Sett
     {
         return false;
     }
-    // The rep's own "I" and "we" in a note, where nothing speaks of a metric.
-    let own = setting.side == Side::Note
-        && !setting.quoted
+    let near = |words: &[&str]| {
+        clause
+            .clone()
+            .any(|at| words.iter().any(|word| text.is(at, word)))
+    };
+    if setting.side == Side::Note && !setting.quoted && !in_quotes(text, sentence.start, cue.start)
+    {
+        // The rep's own wishes; "we" and "our" are the prospect's where they speak of a metric (P6).
+        if near(&["i", "i'd", "me", "my", "i'm", "i've", "mine"]) {
+            return false;
+        }
+        if near(&["we", "our", "we'd", "we're", "us"])
+            && !Nouns::of(text, cue.end..sentence.end).metric
+        {
+            return false;
+        }
+        if near(&["you"])
+            && ["need", "must", "have", "has", "needs"]
+                .iter()
+                .any(|word| text.is(cue.start, word))
+        {
+            return false;
+        }
+    }
+    // "It must ring them up by itself": a requirement on the product.
+    let product = clause.len() <= 2
         && clause
             .clone()
-            .any(|at| text.is(at, "i") || text.is(at, "i'd") || text.is(at, "me"));
-    !own || in_quotes(text, sentence.start, cue.start)
+            .any(|at| text.is(at, "it") || text.is(at, "system") || text.is(at, "tool"));
+    !(product && !Nouns::of(text, cue.end..sentence.end).metric)
 }
 
 fn in_quotes(text: &Text, start: usize, at: usize) -> bool {

@@ -280,6 +280,7 @@ impl<'a> Walk<'a> {
         let item = self.item_around(block);
         let quote = self.quote_around(block);
         let mut line_parent: Option<u32> = None;
+        let mut opened: Option<Zone> = None;
         for (count, piece) in pieces.iter().enumerate() {
             if let (Some(quote), 0) = (quote, count)
                 && let Some(zone) = callout(piece, self.extra)
@@ -316,10 +317,7 @@ impl<'a> Walk<'a> {
             if let Some(label) = label {
                 zone = label;
                 labelled = true;
-            } else if in_item
-                && let Some(Opens { zone: Some(opened) }) =
-                    piece.opens.map(|opens| Opens { zone: opens.zone })
-            {
+            } else if in_item && let Some(opened) = opens.and_then(|opens| opens.zone) {
                 zone = opened;
                 labelled = true;
             }
@@ -341,6 +339,13 @@ impl<'a> Walk<'a> {
                 zone = Zone::Prose;
             }
             self.list_seen |= piece.item;
+            if in_item {
+                // A question on an item's first line holds for the lines below it.
+                if !labelled && count > 0 {
+                    zone = opened.unwrap_or(zone);
+                }
+                opened = opens.and_then(|opens| opens.zone).or(opened);
+            }
             if piece.tagged {
                 zone = Zone::Goals;
             }

@@ -412,6 +412,10 @@ fn label_end(line: &str) -> Option<(usize, usize)> {
             {
                 return Some((at, at + 1));
             }
+            // An initial or a title: `L. Hartwig:`, `Mr. Sommer:`
+            '.' if at <= 4
+                && line[..at].chars().next().is_some_and(char::is_uppercase)
+                && line[at + 1..].starts_with(' ') => {}
             '.' | '!' | '?' | ';' | '|' => return None,
             _ => {}
         }

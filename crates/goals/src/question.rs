@@ -23,86 +23,140 @@ pub(crate) fn asks(text: &Text, sentence: Range<usize>) -> Option<Qualifier> {
 
 /// Reads a sentence as a question. `None` where it is none.
 pub(crate) fn asked(text: &Text, sentence: Range<usize>) -> Option<Asked> {
-    let question = text.mark(sentence.end) == Some("?")
-        || (sentence.clone()).any(|at| text.mark(at) == Some("?"));
-    let cue = text.of(Class::AskCue, sentence.clone()).next();
+    let question = text.is(sentence.end, "?") || sentence.clone().any(|at| text.is(at, "?"));
     let start = sentence.clone().find(|&at| text.mark(at).is_none())?;
-    let opening = text.at(Class::AskWord, start).is_some() && starts_as_question(text, start);
-    if !question && !opening && !cue.as_ref().is_some_and(|cue| told(text, cue, &sentence)) {
+    let cue = text.of(Class::AskCue, sentence.clone()).next();
+    let told = cue.is_some_and(|cue| is_told(text, &cue, &sentence));
+    let opening = starts_as_question(text, start);
+    if !question && !opening && !told && !is_half(text, &sentence) {
         return None;
     }
-    let end = end_of_question(text, &sentence, question);
-    let tokens = sentence.start..end;
-    Some(Asked {
-        qualifiers: types(text, tokens.clone(), question || opening),
-        tokens,
-    })
+    let tokens = sentence.start..end_of_question(text, &sentence, question);
+    let qualifiers = types(text, tokens.clone(), told && !question);
+    (question || !qualifiers.is_empty()).then_some(Asked { qualifiers, tokens })
 }
 
-/// "what happens if …", "why 12,000", "how many …" without its question mark; not "when they …", "if they …".
+/// "what happens if …", "why 12,000", "how many …" without its question mark.
 fn starts_as_question(text: &Text, start: usize) -> bool {
-    [
+    const WORDS: &[&str] = &[
         "what", "what's", "whats", "why", "how", "how's", "who", "who's", "where", "where's",
-        "which", "warum", "pourquoi", "wozu",
+        "which", "warum", "pourquoi", "wozu", "weshalb",
+    ];
+    WORDS.iter().any(|word| text.is(start, word))
+        || text.is(start, "and") && WORDS.iter().any(|word| text.is(start + 1, word))
+}
+
+/// A condition that breaks off: "and if you're not on the framework...".
+fn is_half(text: &Text, sentence: &Range<usize>) -> bool {
+    (text.is(sentence.end, "...")
+        || text.is(sentence.end, "…")
+        || text.mark(sentence.end - 1) == Some("…")
+        || text.mark(sentence.end - 1) == Some(":"))
+        && sentence.len() < 12
+        && text.has(Class::AskCost, sentence.clone())
+        && (text.is(sentence.start, "if") || text.is(sentence.start + 1, "if"))
+}
+
+/// "ask Karen what …", "didn't get to why …", "to find out: …": a cue near the start with a question word, or the
+/// words of a question, behind it.
+fn is_told(text: &Text, cue: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let strong = [
+        "ask", "asked", "asks", "asking", "didn't", "not", "never", "forgot", "find",
     ]
     .iter()
-    .any(|word| text.is(start, word))
-        || [Class::AskCost, Class::AskRealism]
-            .iter()
-            .any(|&class| text.at(class, start).is_some())
-            && ["what", "and", "how"]
-                .iter()
-                .any(|word| text.is(start, word))
-}
-
-/// "ask Karen what …", "didn't get to why …", "not discussed": a cue with a question word, or a denial, behind it.
-fn told(text: &Text, cue: &Range<usize>, sentence: &Range<usize>) -> bool {
-    let near = cue.start..sentence.end.min(cue.end + 8);
-    near.clone()
-        .skip(1)
-        .any(|at| text.at(Class::AskWord, at).is_some())
+    .any(|word| text.is(cue.start, word))
+        || text.is(cue.start, "did") && text.is(cue.start + 1, "not");
+    if cue.start > sentence.start + if strong { 8 } else { 3 } {
+        return false;
+    }
+    let behind = cue.end..sentence.end;
+    let near = cue.end..sentence.end.min(cue.end + 6);
+    near.clone().any(|at| text.at(Class::AskWord, at).is_some())
         || text.has(Class::NoAnswer, sentence.clone())
-        || [Class::AskCost, Class::AskRealism, Class::AskImportance]
-            .iter()
-            .any(|&class| text.has(class, cue.end..sentence.end.min(cue.end + 8)))
-            && cue.start < sentence.start + 4
+        || strong
+            && [Class::AskCost, Class::AskRealism, Class::AskImportance]
+                .iter()
+                .any(|&class| text.has(class, behind.clone()))
 }
 
-/// Where the question ends: at its mark, else at an arrow, a dash, a colon, or at ", he said".
+/// Where the question ends: at its mark, else at an arrow, a dash, or at ", he said".
 fn end_of_question(text: &Text, sentence: &Range<usize>, question: bool) -> usize {
+    let typed = |at: usize| {
+        [Class::AskCost, Class::AskRealism, Class::AskImportance]
+            .iter()
+            .any(|&class| text.has(class, sentence.start..at))
+    };
     for at in sentence.clone().skip(1) {
+        if text.is(at, "?") {
+            return at + 1;
+        }
         match text.mark(at) {
-            Some("?") => return at + 1,
-            Some("->" | ";" | "–" | ":") if !question || text.mark(at) == Some("->") => {
-                return at;
-            }
-            Some(",")
-                if !question
-                    && (text.at(Class::They, at + 1).is_some()
-                        || text.at(Class::Said, at + 1).is_some()
-                        || text.at(Class::Said, at + 2).is_some()
-                        || text.is(at + 1, "but")
-                        || text.is(at + 1, "and")) =>
+            Some("->") => return at,
+            Some(";" | "–" | ":") if !question && typed(at) => return at,
+            Some("-")
+                if !question && typed(at) && text.tokens[at - 1].end < text.tokens[at].start =>
             {
                 return at;
             }
+            None if !question
+                && text.is(at, "and")
+                && text.at(Class::Said, at + 1).is_some()
+                && typed(at) =>
+            {
+                return at;
+            }
+            Some(",") if !question && typed(at) && answer_begins(text, at + 1) => return at,
             _ => {}
         }
     }
     sentence.end
 }
 
-/// What the words ask: C before R before I, except that told questions may ask for several.
-fn types(text: &Text, tokens: Range<usize>, direct: bool) -> Vec<Qualifier> {
-    let mut out = Vec::new();
-    for (class, qualifier) in [
+/// ", he said", ", but …", ", no answer".
+fn answer_begins(text: &Text, at: usize) -> bool {
+    let at = if text.is(at, "and") { at + 1 } else { at };
+    let named = text
+        .tokens
+        .get(at)
+        .is_some_and(|token| text.plain[token.range()].starts_with(char::is_uppercase))
+        && [
+            "will", "to", "had", "has", "said", "is", "was", "would", "couldn't", "didn't",
+            "doesn't", "laughed", "wants",
+        ]
+        .iter()
+        .any(|word| text.is(at + 1, word));
+    named
+        || text.at(Class::They, at).is_some()
+        || text.at(Class::Said, at).is_some()
+        || text.at(Class::Said, at + 1).is_some()
+        || text.at(Class::NoAnswer, at).is_some()
+        || text.is(at, "but")
+        || text.is(at, "answer")
+}
+
+/// What the words ask: C before R before I; a "why" that opens asks for I. Told questions may ask for several.
+fn types(text: &Text, tokens: Range<usize>, several: bool) -> Vec<Qualifier> {
+    let mut order = [
         (Class::AskCost, Qualifier::CostOfInaction),
         (Class::AskRealism, Qualifier::Realism),
         (Class::AskImportance, Qualifier::Importance),
-    ] {
-        if text.has(class, tokens.clone()) {
+    ];
+    let why = tokens.clone().take(6).any(|at| {
+        ["why", "warum", "pourquoi", "wozu", "weshalb"]
+            .iter()
+            .any(|word| text.is(at, word))
+    });
+    if why {
+        order.swap(1, 2);
+    }
+    let mut out = Vec::new();
+    for (class, qualifier) in order {
+        let asks = text
+            .of(class, tokens.clone())
+            .any(|hit| !(qualifier == Qualifier::Realism && why && hit.len() == 1));
+        if asks {
             out.push(qualifier);
-            if direct {
+            if !several {
                 break;
             }
         }

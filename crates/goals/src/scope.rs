@@ -30,8 +30,8 @@ pub(crate) fn attach(
     passages: &[Passage],
     goals: &[Found],
     claims: &[Vec<Claim>],
-) -> Vec<[Verdict; 3]> {
-    let mut verdicts: Vec<[Verdict; 3]> = goals.iter().map(|_| Default::default()).collect();
+) -> Vec<Attached> {
+    let mut attached: Vec<Attached> = goals.iter().map(|_| Attached::default()).collect();
     let scope = Scope::new(passages, goals);
     for (index, claims) in claims.iter().enumerate() {
         for claim in claims {
@@ -40,31 +40,36 @@ pub(crate) fn attach(
                 Says::Answer(answer) => (answer.qualifier, answer.state, Some(answer)),
                 Says::Asks(qualifier) => (qualifier, State::Asked, None),
             };
-            let (served, rule) = scope.serves(index, claim, qualifier, answer);
             let passage = &passages[index];
             let range = passage.piece.source(claim.range.clone(), passage.start);
-            for goal in served {
-                let reason = Reason {
-                    rule: if rule.is_empty() {
-                        claim.reason.rule
-                    } else {
-                        claim.reason.rule
-                    },
-                    why: claim.reason.why,
+            for goal in scope.serves(index, claim, qualifier, answer) {
+                let evidence = Evidence {
+                    range: range.clone(),
+                    state,
+                    reason: claim.reason,
                 };
                 add(
-                    &mut verdicts[goal][qualifier.index()],
-                    Evidence {
-                        range: range.clone(),
-                        state,
-                        reason,
-                    },
+                    &mut attached[goal].verdicts[qualifier.index()],
+                    evidence,
                     answer,
                 );
+                if qualifier == Qualifier::Realism && state == State::Answered {
+                    attached[goal]
+                        .realism
+                        .push(passage.piece.text.plain[claim.range.clone()].to_string());
+                }
             }
         }
     }
-    verdicts
+    attached
+}
+
+/// What a note says of one goal.
+#[derive(Debug, Default)]
+pub(crate) struct Attached {
+    pub(crate) verdicts: [Verdict; 3],
+    /// The texts that answer its realism.
+    pub(crate) realism: Vec<String>,
 }
 
 /// Q1: the best of all evidence decides.
@@ -140,31 +145,31 @@ impl<'a> Scope<'a> {
         claim: &Claim,
         qualifier: Qualifier,
         answer: Option<Answer>,
-    ) -> (Vec<usize>, &'static str) {
+    ) -> Vec<usize> {
         if self.goals.is_empty() {
-            return (Vec::new(), "");
+            return Vec::new();
         }
         let serves = answer.map_or(Serves::Near, |answer| answer.serves);
         // A1
         if let Some(goals) = self.same_sentence(index, claim) {
-            return (goals, "A1");
+            return goals;
         }
         if serves == Serves::Sentence {
-            return (Vec::new(), "");
+            return Vec::new();
         }
         // A2
         if let Some(goals) = self.container(index, claim) {
-            return (goals, "A2");
+            return goals;
         }
         // A3
         let named = self.named(index, claim, qualifier);
         if !named.is_empty() {
-            return (named, "A3");
+            return named;
         }
         if serves == Serves::All {
             let all = self.list_before(index);
             if !all.is_empty() {
-                return (all, "A4");
+                return all;
             }
         }
         let names_other = qualifier == Qualifier::Realism
@@ -172,18 +177,18 @@ impl<'a> Scope<'a> {
             && answer.is_some();
         // A5
         if let Some(goal) = self.same_paragraph(index, claim, qualifier, names_other) {
-            return (vec![goal], "A5");
+            return vec![goal];
         }
         // A4
         if let Some(goals) = self.chain(index) {
-            return (goals, "A4");
+            return goals;
         }
         // A7
         if self.passages[index].side == Side::Prospect || self.passages[index].side == Side::Rep {
             if names_other {
-                return (Vec::new(), "");
+                return Vec::new();
             }
-            return (self.latest_before(index).into_iter().collect(), "A7");
+            return self.latest_before(index).into_iter().collect();
         }
         // A6
         let passage = &self.passages[index];
@@ -197,9 +202,9 @@ impl<'a> Scope<'a> {
                 | Zone::Mixed
         ) || matches!(claim.says, Says::Asks(_));
         if own_zone {
-            return (self.own_zone(index, claim, qualifier), "A6");
+            return self.own_zone(index, claim, qualifier);
         }
-        (Vec::new(), "")
+        Vec::new()
     }
 
     /// A1: the goal of its sentence; a tail behind the last of several serves them all.

@@ -68,6 +68,9 @@ fn listed(text: &Text, part: Range<usize>) -> Vec<Range<usize>> {
             "which",
             "who",
             "otherwise",
+            "not",
+            "nor",
+            "but",
         ]
         .iter()
         .any(|word| text.is(start, word));

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Lexicon};
 use crate::text::Text;
 use crate::token::TokenKind;
 use crate::{Qualifier, Reason, State, Vagueness};
@@ -66,7 +66,15 @@ pub(crate) fn substance(
     if let Some(why) = hard_anchor(text, tokens.clone(), &strip) {
         return Substance::answered("Q2", why);
     }
-    if text.has(Class::Dodging, tokens.clone()) {
+    let dodges = text.has(Class::Dodging, tokens.clone());
+    if !dodges
+        && tokens
+            .clone()
+            .any(|at| strip.leaves(at..at + 1) && is_name(text, at, tokens.start))
+    {
+        return Substance::answered("Q2", "a name");
+    }
+    if dodges {
         return Substance::vague("Q3", "a dodge", Vagueness::Dodge);
     }
     if let Some(why) = soft_anchor(text, tokens.clone(), qualifier, &strip) {
@@ -164,7 +172,7 @@ impl Strip {
     }
 }
 
-/// Anchors 1 to 3: a number, a date, a name.
+/// Anchors 1 and 2: a number, a date, an event.
 fn hard_anchor(text: &Text, tokens: Range<usize>, strip: &Strip) -> Option<&'static str> {
     let number = text
         .of(Class::Quantity, tokens.clone())
@@ -178,16 +186,9 @@ fn hard_anchor(text: &Text, tokens: Range<usize>, strip: &Strip) -> Option<&'sta
     {
         return Some("a date");
     }
-    if text
-        .of(Class::Event, tokens.clone())
+    text.of(Class::Event, tokens)
         .any(|hit| strip.leaves(hit))
-    {
-        return Some("a named event");
-    }
-    tokens
-        .clone()
-        .any(|at| strip.leaves(at..at + 1) && is_name(text, at, tokens.start))
-        .then_some("a name")
+        .then_some("a named event")
 }
 
 /// Anchors 4 to 6: an effect on a person, a concrete thing or act, a commitment, a rank.
@@ -252,15 +253,37 @@ pub(crate) fn is_name(text: &Text, at: usize, start: usize) -> bool {
         return false;
     };
     let word = &text.plain[token.range()];
-    let mut letters = word.chars();
-    let capital = letters.next().is_some_and(char::is_uppercase);
-    if !capital || word.chars().count() < 2 || word.starts_with("I'") || word.starts_with("I’") {
+    if !word.starts_with(char::is_uppercase) || word.chars().nth(1).is_none() || is_known(text, at)
+    {
         return false;
     }
-    let known = [
+    let mark = at
+        .checked_sub(1)
+        .map(|before| &text.tokens[before])
+        .filter(|before| !matches!(before.kind, TokenKind::Word | TokenKind::Number));
+    let opens = at == start || mark.is_some_and(|mark| &text.plain[mark.range()] != ",");
+    let shouting = word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    if !opens || shouting {
+        return true;
+    }
+    // At a start: only with a possessive or a second capital.
+    let next = text
+        .tokens
+        .get(at + 1)
+        .filter(|next| next.kind == TokenKind::Word);
+    word.ends_with("'s") && token.word == Lexicon::UNKNOWN
+        || next.is_some_and(|next| {
+            text.plain[next.range()].starts_with(char::is_uppercase) && !is_known(text, at + 1)
+        })
+}
+
+/// Whether a word with a capital is a common one: a role, a metric, an acronym.
+fn is_known(text: &Text, at: usize) -> bool {
+    const KNOWN: &[Class] = &[
         Class::Metric,
         Class::Role,
         Class::Power,
+        Class::Acronym,
         Class::GoalNoun,
         Class::Feature,
         Class::NowWord,
@@ -270,26 +293,18 @@ pub(crate) fn is_name(text: &Text, at: usize, start: usize) -> bool {
         Class::Generic,
         Class::AskWord,
     ];
-    if known.iter().any(|&class| text.at(class, at).is_some()) {
-        return false;
-    }
-    let opens = at == start
-        || at == 0
-        || text.tokens[at - 1].kind != TokenKind::Word
-            && text.tokens[at - 1].kind != TokenKind::Number
-            && text.mark(at - 1).is_none_or(|mark| mark != ",");
-    let shouting = word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-    if !opens || shouting {
+    if KNOWN.iter().any(|&class| text.at(class, at).is_some()) {
         return true;
     }
-    // At a start: only with a second capital behind it, or a possessive.
-    let next = text
-        .tokens
-        .get(at + 1)
-        .filter(|next| next.kind == TokenKind::Word)
-        .map(|next| &text.plain[next.range()]);
-    word.ends_with("'s") && token.word == crate::lexicon::Lexicon::UNKNOWN
-        || next.is_some_and(|next| {
-            next.chars().next().is_some_and(char::is_uppercase) && !next.starts_with('I')
-        })
+    let word = &text.plain[text.tokens[at].range()];
+    let Some(owner) = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")) else {
+        return false;
+    };
+    let number = Lexicon::get().word(&owner.to_lowercase());
+    [
+        "vp", "ceo", "cfo", "coo", "cto", "cro", "cmo", "cio", "board", "bank", "team", "there",
+        "that", "it", "he", "she", "what", "who", "here", "let", "how", "where",
+    ]
+    .iter()
+    .any(|known| number == Lexicon::get().word(known))
 }

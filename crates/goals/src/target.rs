@@ -1,27 +1,35 @@
 //! A goal's target as its words give it (section 4 of the guide), and the arithmetic of realism (section 2.7).
+//! Plain text in, values out: knows no note, no zone and no markdown.
 
 mod compare;
 mod deadline;
+mod direction;
 mod evidence;
+mod level;
 mod lex;
+mod measure;
 mod metric;
+mod names;
 mod numeral;
 mod quantity;
 mod read;
+mod show;
 mod spoken;
 mod subject;
 mod surroundings;
 mod unit;
+mod values;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use compare::{compare, compare_own, show};
+pub(crate) use compare::{compare, compare_own, measure};
 pub(crate) use evidence::{Baseline, Trend, baseline};
 pub(crate) use metric::{canonical_metric, same_metric};
 pub(crate) use quantity::{Bound, Kind, Per, Quantity, Sign, quantities};
 pub(crate) use read::read;
+pub(crate) use show::show;
 pub(crate) use unit::{Span, Unit};
 
 /// What a goal wants to reach.

@@ -54,6 +54,15 @@ pub(crate) fn assign(passages: &mut [Passage]) {
         .collect();
     for piece in &cloned {
         if let Some(speaker) = &piece.speaker {
+            // Single letters are a template's labels, where they are not question and answer.
+            if speaker.name.chars().count() == 1
+                && !matches!(speaker.name.as_str(), "q" | "a")
+                && cloned
+                    .iter()
+                    .any(|piece| matches!(piece.letter, Some('G' | 'M' | 'S')))
+            {
+                continue;
+            }
             *turns.entry(&speaker.name).or_default() += 1;
             timed += usize::from(speaker.timed);
         }
@@ -175,6 +184,21 @@ fn sides<'a>(passages: &'a [Passage], turns: &HashMap<&'a str, usize>) -> HashMa
             sides.insert(name.to_string(), side);
         }
     }
+    // `Moderator (Binroute, L. Hartwig)`, later only `L. Hartwig`.
+    let reps: Vec<&str> = passages
+        .iter()
+        .filter_map(|passage| passage.piece.speaker.as_ref())
+        .filter(|speaker| sides.get(&speaker.name) == Some(&Side::Rep))
+        .map(|speaker| speaker.role.as_str())
+        .collect();
+    let same: Vec<String> = questions
+        .iter()
+        .map(|(name, ..)| *name)
+        .filter(|name| !sides.contains_key(*name) && name.len() > 2)
+        .filter(|name| reps.iter().any(|role| role.contains(name)))
+        .map(str::to_string)
+        .collect();
+    sides.extend(same.into_iter().map(|name| (name, Side::Rep)));
     let has_rep = sides.values().any(|side| *side == Side::Rep);
     if !has_rep {
         let rep = questions

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::lexicon::Class;
+use crate::substance::is_name;
 use crate::text::Text;
 use crate::token::TokenKind;
 
@@ -80,6 +81,14 @@ pub(super) fn split(text: &Text, sentence: Range<usize>, goals: &[Range<usize>])
             at += 1;
             continue;
         }
+        // "… and she has to …": a clause of its own.
+        if at > start && (text.is(at, "and") || text.is(at, "but")) && subject_follows(text, at + 1)
+        {
+            close(&mut out, start, at, lead, kind);
+            (start, lead, kind) = (at, Lead::Comma, (Kind::Plain, at + 1));
+            at += 1;
+            continue;
+        }
         if let Some(found) = connective(text, at, sentence.end, start == at) {
             // A condition within a condition stays where it is.
             if start < at {
@@ -94,6 +103,12 @@ pub(super) fn split(text: &Text, sentence: Range<usize>, goals: &[Range<usize>])
     }
     close(&mut out, start, sentence.end, lead, kind);
     out
+}
+
+fn subject_follows(text: &Text, at: usize) -> bool {
+    ["they", "he", "she", "we", "i", "it", "there"]
+        .iter()
+        .any(|word| text.is(at, word))
 }
 
 /// Without marks and line ends at the edges.
@@ -153,6 +168,10 @@ fn connective(text: &Text, at: usize, end: usize, opens: bool) -> Option<(Kind, 
     }
     if let Some(cue) = shortest(Class::Miss) {
         return Some((Kind::Miss, condition_end(text, at, cue, end)));
+    }
+    if text.is(at, "without") && longest(Class::Otherwise).is_none() {
+        let body = condition_end(text, at, at + 1, end);
+        return (body < end && text.mark(body).is_none()).then_some((Kind::Miss, body));
     }
     if let Some(cue) = longest(Class::Otherwise) {
         return (opens || !text.is(at, "else")).then_some((Kind::Otherwise, cue));
@@ -240,6 +259,14 @@ fn clause_follows(text: &Text, at: usize, end: usize) -> bool {
         || text.is(at, "its")
     {
         return at + 1 < end;
+    }
+    let named = is_name(text, at, at.wrapping_sub(1))
+        && (at + 1..(at + 3).min(end)).any(|now| {
+            text.tokens[now].kind == TokenKind::Word
+                && text.plain[text.tokens[now].range()].ends_with('s')
+        });
+    if named {
+        return true;
     }
     let determined = ["the", "their", "our", "his", "her"]
         .iter()

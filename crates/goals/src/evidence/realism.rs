@@ -3,10 +3,14 @@
 use std::ops::Range;
 
 use super::{Context, Label, Speaker};
+use crate::Vagueness;
 use crate::lexicon::Class;
 use crate::substance::Substance;
 use crate::text::Text;
-use crate::{State, Vagueness};
+use crate::token::TokenKind;
+
+/// Nothing that looks like an answer, where one should stand.
+pub(super) const NO_VALUE: &str = "no value";
 
 /// Text that answers "compared with what?": something stands there, so it is at least vague.
 pub(super) fn labelled(text: &Text, tokens: Range<usize>, plan: bool) -> Substance {
@@ -15,10 +19,13 @@ pub(super) fn labelled(text: &Text, tokens: Range<usize>, plan: bool) -> Substan
         return Substance::against("they say that it cannot be reached");
     }
     let number = amount(text, tokens.clone(), &[]);
+    if number && has(Class::Belief) && !timed(text, tokens.clone()) && !has(Class::Metric) {
+        return Substance::vague("Q7", "a belief alone", Vagueness::BeliefOrPlan);
+    }
     if number && !(plan && !timed(text, tokens.clone())) {
         return Substance::answered("Q7", "a value under a label");
     }
-    if has(Class::Dodging) {
+    if has(Class::Dodging) || has(Class::Unmeasured) {
         return Substance::vague("Q7", "no value is known", Vagueness::Dodge);
     }
     if !plan && (has(Class::Trend) || has(Class::Status) || has(Class::Record)) {
@@ -27,7 +34,10 @@ pub(super) fn labelled(text: &Text, tokens: Range<usize>, plan: bool) -> Substan
     if plan || has(Class::Planning) {
         return Substance::vague("Q7", "a plan alone", Vagueness::BeliefOrPlan);
     }
-    Substance::vague("Q7", "no value", Vagueness::BeliefOrPlan)
+    if has(Class::Belief) || has(Class::Quality) {
+        return Substance::vague("Q7", "a belief alone", Vagueness::BeliefOrPlan);
+    }
+    Substance::vague("Q7", NO_VALUE, Vagueness::BeliefOrPlan)
 }
 
 /// A clause that nothing announces.
@@ -41,8 +51,15 @@ pub(super) fn statement(
         return None;
     }
     let has = |class| text.has(class, tokens.clone());
-    if has(Class::Deal) || has(Class::VendorWord) {
+    if has(Class::Deal) || has(Class::VendorWord) || has(Class::Rank) {
         return None;
+    }
+    if has(Class::PastTarget) && text.of(Class::Quantity, tokens.clone()).count() < 2 {
+        return Some(Substance::vague(
+            "Q7",
+            "last year's target, without result",
+            Vagueness::BeliefOrPlan,
+        ));
     }
     if amount(text, tokens.clone(), goals) {
         return value(text, tokens, goals, context);
@@ -67,10 +84,10 @@ pub(super) fn statement(
             Vagueness::BeliefOrPlan,
         ));
     }
-    if has(Class::Status) && (context.contained || has(Class::NowWord)) {
+    if has(Class::Status) && !has(Class::Unmeasured) {
         return Some(Substance::answered("Q7", "present status"));
     }
-    if has(Class::Dodging) && context.speaker != Speaker::Rep {
+    if has(Class::Unmeasured) && context.speaker != Speaker::Rep {
         return Some(Substance::vague(
             "Q7",
             "no value is known",
@@ -123,10 +140,29 @@ fn value(
         return None;
     }
     if has(Class::Belief) {
-        return Some(Substance::answered("Q7", "a belief with a fact"));
+        return Some(Substance::vague(
+            "Q7",
+            "a belief alone",
+            Vagueness::BeliefOrPlan,
+        ));
     }
     let short = tokens.len() <= 9;
     let states = has(Class::StateVerb);
+    let past = states
+        && has(Class::Date)
+        && [
+            "was", "were", "did", "had", "took", "came", "got", "ran", "sat", "stood", "lost",
+            "drew", "made", "gave", "fell", "rose", "grew", "dropped", "ended", "finished",
+            "closed", "hit", "reached", "accepted", "left",
+        ]
+        .iter()
+        .any(|word| tokens.clone().any(|at| text.is(at, word)));
+    if has(Class::Usually) || past {
+        return Some(Substance::answered(
+            "Q7",
+            "a value at a past or present time",
+        ));
+    }
     if states && (has(Class::Metric) || short || context.contained) {
         return Some(Substance::answered("Q7", "a value"));
     }
@@ -159,39 +195,94 @@ fn compared(text: &Text, tokens: Range<usize>) -> bool {
 
 /// An amount that is none of the goal's own.
 fn amount(text: &Text, tokens: Range<usize>, goals: &[Range<usize>]) -> bool {
-    text.of(Class::Quantity, tokens).any(|hit| {
-        !goals
-            .iter()
-            .any(|goal| goal.start <= hit.start && hit.end <= goal.end)
+    let names = |at: usize| {
+        [
+            "number",
+            "no",
+            "point",
+            "goal",
+            "objective",
+            "target",
+            "for",
+        ]
+        .iter()
+        .any(|word| text.is(at, word))
+    };
+    let name = |hit: &Range<usize>| {
+        hit.start > tokens.start
+            && hit.len() == 1
+            && names(hit.start - 1)
+            && text.plain[text.bytes(hit.clone())].len() == 1
+    };
+    text.of(Class::Quantity, tokens.clone()).any(|hit| {
+        !name(&hit)
+            && !goals
+                .iter()
+                .any(|goal| goal.start <= hit.start && hit.end <= goal.end)
     })
 }
 
-/// "from 8% to 5%", "8 -> 5", "4 tools into 1" within a goal: the words of where it starts from.
+/// "from 8% to 5%", "8 -> 5", "4 tools into 1", "weekly -> daily" within a goal: the words of where it starts from.
 pub(super) fn from_to(text: &Text, goal: Range<usize>) -> Option<Range<usize>> {
-    let mut amounts: Vec<Range<usize>> = text.of(Class::Quantity, goal.clone()).collect();
-    amounts.dedup_by(|later, earlier| later.start < earlier.end);
-    amounts.windows(2).find_map(|pair| {
-        let between = pair[0].end..pair[1].start;
-        let joined = between
-            .clone()
-            .any(|at| text.mark(at) == Some("->") || text.is(at, "to") || text.is(at, "into"));
-        let clause = !between
-            .clone()
-            .any(|at| matches!(text.mark(at), Some("," | ";")) || text.is(at, "and"));
-        if !(joined && clause && between.len() <= 4) {
-            return None;
+    const OFTEN: &[&str] = &[
+        "daily",
+        "weekly",
+        "biweekly",
+        "monthly",
+        "quarterly",
+        "yearly",
+        "annual",
+        "annually",
+        "manual",
+        "paper",
+    ];
+    let starts = |at: usize| {
+        text.at(Class::Quantity, at)
+            .map(|hit| hit.end)
+            .or_else(|| (text.tokens[at].kind == TokenKind::Number).then_some(at + 1))
+            .or_else(|| OFTEN.iter().any(|word| text.is(at, word)).then_some(at + 1))
+    };
+    let ends = |at: usize| {
+        at < goal.end
+            && (starts(at).is_some()
+                || text.is(at, "one")
+                || text.is(at, "single")
+                || text.is(at, "~")
+                || text.is(at, "<")
+                || text.is(at, "under")
+                || text.is(at, "zero")
+                || text.is(at, "less")
+                || text.is(at, "below")
+                || text.is(at, "$")
+                || text.is(at, "€")
+                || text.is(at, "£"))
+    };
+    let mut at = goal.start;
+    while at < goal.end {
+        let Some(end) = starts(at) else {
+            at += 1;
+            continue;
+        };
+        for joint in end..goal.end.min(end + 5) {
+            if text
+                .mark(joint)
+                .is_some_and(|mark| matches!(mark, "," | ";"))
+                || text.is(joint, "and")
+            {
+                break;
+            }
+            let joins = text.mark(joint) == Some("->")
+                || text.is(joint, "into")
+                || text.is(joint, "to")
+                    && (joint == end || text.is(at.wrapping_sub(1), "from") || joint <= end + 1);
+            if joins && (joint + 1..joint + 3).any(ends) {
+                let from = at
+                    .checked_sub(1)
+                    .filter(|&before| before >= goal.start && text.is(before, "from"));
+                return Some(from.unwrap_or(at)..end);
+            }
         }
-        let from = pair[0]
-            .start
-            .checked_sub(1)
-            .filter(|&at| goal.contains(&at) && text.is(at, "from"));
-        Some(from.unwrap_or(pair[0].start)..pair[0].end)
-    })
-}
-
-impl Substance {
-    #[allow(dead_code, reason = "read by the measure")]
-    pub(super) fn is_answered(&self) -> bool {
-        self.state == State::Answered
+        at = end;
     }
+    None
 }

@@ -43,15 +43,23 @@ fn importance(
     }
     let product = has(Class::Feature) || has(Class::Buying) || has(Class::Deal);
     if has(Class::Tie) || has(Class::Stake) || !product && demanded(text, tokens.clone()) {
-        return Some(substance(text, tokens, Qualifier::Importance, goals))
-            .filter(|found| found.state == State::Answered || context.contained);
+        let found = substance(text, tokens.clone(), Qualifier::Importance, goals);
+        if found.state == State::Answered {
+            return Some(found);
+        }
     }
     if has(Class::Matters) || has(Class::Attention) && !product {
-        let found = substance(text, tokens, Qualifier::Importance, goals);
-        if found.state == State::Answered && !context.contained {
+        let from = text
+            .of(Class::Matters, tokens.clone())
+            .map(|hit| hit.end)
+            .max()
+            .filter(|_| !context.contained)
+            .unwrap_or(tokens.start);
+        let found = substance(text, from..tokens.end, Qualifier::Importance, goals);
+        if found.state == State::Answered && !has(Class::Matters) && !context.contained {
             return Some(Substance::vague(
                 "Q5",
-                "important, without why",
+                "wanted, without why",
                 Vagueness::Desire,
             ));
         }

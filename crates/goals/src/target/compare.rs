@@ -2,9 +2,11 @@
 
 use super::{
     Comparison, Direction, Form, Target,
-    evidence::{Baseline, Trend},
+    evidence::{self, Baseline, Trend},
     lex::Lexed,
-    metric, surroundings,
+    metric,
+    show::{factor, percent, round, show, signed_percent, signed_points, times},
+    surroundings,
     unit::{Span, Unit},
 };
 use crate::Period;
@@ -49,6 +51,31 @@ pub(crate) fn compare_own(target: &Target) -> Option<Comparison> {
         target.baseline_unit.as_deref(),
         &plain,
     )
+}
+
+/// Sets a target's baseline and comparison from its own words, else from the first passage that tells a comparable
+/// value; a growth in the passages completes a pair of levels (M3).
+pub(crate) fn measure(target: &mut Target, evidence: &[&str]) {
+    let found = |target: &Target, growth_only: bool| {
+        evidence.iter().find_map(|text| {
+            let found =
+                evidence::baseline(text, target).filter(|found| found.growth || !growth_only)?;
+            let comparison = compare(target, &found)?;
+            Some((found, comparison))
+        })
+    };
+    if target.baseline.is_some() {
+        let with_growth = found(target, true).map(|(_, comparison)| comparison);
+        target.comparison = with_growth.or_else(|| compare_own(target));
+    } else if let Some((found, comparison)) = found(target, false) {
+        target.baseline = Some(found.value);
+        target.baseline_unit = found
+            .unit
+            .symbol()
+            .filter(|unit| target.unit.as_deref() != Some(unit))
+            .map(str::to_owned);
+        target.comparison = Some(comparison);
+    }
 }
 
 /// M1, and M3 where the goal names its own level.
@@ -261,129 +288,4 @@ fn when(baseline: &Baseline) -> String {
         .as_deref()
         .map(|when| format!(" {when}"))
         .unwrap_or_default()
-}
-
-/// To nine places: what arithmetic in binary leaves over is no difference.
-fn round(value: f64) -> f64 {
-    (value * 1e9).round() / 1e9
-}
-
-/// With one decimal, without where it is whole.
-fn short(value: f64) -> String {
-    let value = round(value);
-    if value == value.round() {
-        format!("{value:.0}")
-    } else {
-        format!("{:.1}", (value * 10.0).round() / 10.0)
-    }
-}
-
-/// As many decimals as it has, up to two.
-fn exact(value: f64) -> String {
-    let text = format!("{:.2}", round(value));
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    text.to_owned()
-}
-
-fn percent(value: f64) -> String {
-    format!(
-        "{}%",
-        if round(value * 100.0) == round(value * 100.0).round() {
-            exact(value)
-        } else {
-            short(value)
-        }
-    )
-}
-
-fn signed_percent(value: f64) -> String {
-    format!("{}{}%", if value > 0.0 { "+" } else { "" }, short(value))
-}
-
-fn signed_points(value: f64) -> String {
-    let plural = if round(value.abs()) == 1.0 { "" } else { "s" };
-    format!(
-        "{}{} point{plural}",
-        if value > 0.0 { "+" } else { "" },
-        exact(value)
-    )
-}
-
-fn times(ratio: f64) -> String {
-    match round(ratio) {
-        ratio if ratio <= 1.0 => "no more than last time".to_owned(),
-        ratio => format!("{} times", short(ratio)),
-    }
-}
-
-fn factor(value: f64) -> String {
-    match value {
-        0.5 => "half".to_owned(),
-        value => format!("{}x", exact(value)),
-    }
-}
-
-/// A value with its unit: `$4.8M`, `5%`, `6.5 minutes`, `1,900`.
-pub(crate) fn show(value: f64, unit: Option<&str>) -> String {
-    match unit {
-        None => grouped(value),
-        Some("%") => format!("{}%", exact(value)),
-        Some("x") => format!("{}x", exact(value)),
-        Some(unit) if matches!(unit, "$" | "€" | "£" | "¥" | "₹") => {
-            let minus = if value < 0.0 { "-" } else { "" };
-            format!("{minus}{unit}{}", money(value.abs()))
-        }
-        Some(unit) if unit.chars().all(|next| next.is_ascii_uppercase()) => {
-            format!("{unit} {}", money(value))
-        }
-        Some(unit) => {
-            let one = round(value.abs()) == 1.0;
-            let unit = if one {
-                unit.strip_suffix('s').unwrap_or(unit)
-            } else {
-                unit
-            };
-            format!("{} {unit}", grouped(value))
-        }
-    }
-}
-
-fn money(value: f64) -> String {
-    let value = round(value);
-    if value >= 1e9 {
-        format!("{}bn", exact(value / 1e9))
-    } else if value >= 1e6 {
-        format!("{}M", exact(value / 1e6))
-    } else if value >= 1e4 && value % 100.0 == 0.0 {
-        format!("{}k", exact(value / 1e3))
-    } else if value != value.round() {
-        format!("{value:.2}")
-    } else {
-        grouped(value)
-    }
-}
-
-/// With commas between thousands.
-fn grouped(value: f64) -> String {
-    if value.abs() >= 1e6 {
-        return money(value);
-    }
-    let text = exact(value);
-    let (minus, digits) = text
-        .strip_prefix('-')
-        .map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, decimals) = digits
-        .split_once('.')
-        .map_or((digits, None), |(whole, decimals)| (whole, Some(decimals)));
-    let mut grouped = String::with_capacity(whole.len() + 4);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    decimals.map_or_else(
-        || format!("{minus}{grouped}"),
-        |decimals| format!("{minus}{grouped}.{decimals}"),
-    )
 }

@@ -47,7 +47,11 @@ fn time(lexed: &Lexed<'_>, quantities: &[Quantity], at: usize) -> Option<When> {
         "in" | "for" | "from" | "during" | "on" | "at" | "come" | "since"
     );
     let start = at + usize::from(firm || loose);
-    let end = expression(lexed, quantities, start, firm || loose)?;
+    let end = expression(lexed, quantities, start, firm || loose, 0)?;
+    // "for the H1 cohort", "in the autumn survey": part of a name.
+    if loose && lexed.is_word(end) && lexed.word(end).is_none() {
+        return None;
+    }
     // "since 2021" and "from 2025" begin something.
     (text != "since").then_some(When {
         tokens: at..end,
@@ -63,6 +67,7 @@ fn expression(
     quantities: &[Quantity],
     at: usize,
     after_preposition: bool,
+    depth: u8,
 ) -> Option<usize> {
     let article = usize::from(lexed.at(at) == "the");
     let at = at + article;
@@ -74,24 +79,34 @@ fn expression(
         "eoy" | "eoq" | "eom" | "eofy" | "ye" => {
             return Some(dated(lexed, quantities, at + 1).unwrap_or(at + 1));
         }
+        "start" | "beginning" | "middle" | "close" if lexed.at(at + 1) != "of" => return None,
         "end" | "start" | "beginning" | "middle" | "close" | "early" | "mid" | "late" | "fin"
         | "ende" => {
             let mut inner = at + 1;
-            while matches!(
-                lexed.at(inner),
-                "of" | "-" | "the" | "de" | "this" | "next" | "their" | "our"
-            ) {
+            while inner < at + 4
+                && matches!(
+                    lexed.at(inner),
+                    "of" | "-" | "the" | "de" | "this" | "next" | "their" | "our"
+                )
+            {
                 inner += 1;
             }
-            if let Some(end) = expression(lexed, quantities, inner, true) {
-                return Some(end);
+            // "the end of the close of the year" goes no deeper.
+            let end = if depth < 2 {
+                expression(lexed, quantities, inner, true, depth + 1)
+            } else {
+                None
+            };
+            if end.is_some() {
+                return end;
             }
             let named = period_noun(lexed, inner)?;
             return Some(named);
         }
         "year" | "month" | "quarter" | "fy" => {
             let dash = usize::from(lexed.at(at + 1) == "-");
-            if matches!(lexed.at(at + 1 + dash), "end" | "close") {
+            let within = at > 0 && lexed.at(at - 1) == "of";
+            if !within && matches!(lexed.at(at + 1 + dash), "end" | "close") {
                 return Some(at + 2 + dash);
             }
         }

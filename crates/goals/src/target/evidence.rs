@@ -50,7 +50,7 @@ pub(crate) enum Trend {
 /// Finds what a passage says the target's metric was before.
 pub(crate) fn baseline(evidence_text: &str, target: &Target) -> Option<Baseline> {
     let lexed = Lexed::new(evidence_text);
-    let quantities = quantity::read(&lexed);
+    let quantities = ranges(&lexed, quantity::read(&lexed));
     let reader = Reader {
         lexed: &lexed,
         target,
@@ -78,9 +78,44 @@ pub(crate) fn baseline(evidence_text: &str, target: &Target) -> Option<Baseline>
     Some(found)
 }
 
-struct Reader<'a, 't> {
-    lexed: &'a Lexed<'t>,
-    target: &'a Target,
+/// "9 to 10", "7 or 8": one value between the two.
+fn ranges(lexed: &Lexed<'_>, quantities: Vec<Quantity>) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::with_capacity(quantities.len());
+    for next in quantities {
+        let Some(last) = found.last_mut() else {
+            found.push(next);
+            continue;
+        };
+        let joined = next.tokens.start == last.tokens.end + 1
+            && matches!(lexed.at(last.tokens.end), "to" | "or" | "bis");
+        let from = last.tokens.start > 0 && lexed.at(last.tokens.start - 1) == "from";
+        let alike = last.unit == next.unit || last.unit == Unit::Count;
+        if joined
+            && !from
+            && alike
+            && last.is_amount()
+            && next.is_amount()
+            && last.high.is_none()
+            && next.value > last.value
+        {
+            let low = last.value;
+            let (start, first) = (last.range.start, last.tokens.start);
+            *last = next;
+            last.high = Some(last.value);
+            last.value = low;
+            last.range.start = start;
+            last.tokens.start = first;
+        } else {
+            found.push(next);
+        }
+    }
+    found
+}
+
+/// A passage, and the target that it is read for.
+pub(super) struct Reader<'a, 't> {
+    pub(super) lexed: &'a Lexed<'t>,
+    pub(super) target: &'a Target,
 }
 
 impl Reader<'_, '_> {
@@ -239,7 +274,7 @@ impl Reader<'_, '_> {
         let word = if by { before(2) } else { before(1) };
         let after = self.lexed.at(quantity.tokens.end);
         let value = quantity.high.unwrap_or(quantity.value);
-        if quantity.sign == Some(Sign::Minus) || !arrives && falls(word) {
+        if quantity.sign == Some(Sign::Minus) || falls(after) || !arrives && falls(word) {
             return Some(-value);
         }
         let relative =
@@ -254,115 +289,6 @@ impl Reader<'_, '_> {
             || after == "growth"
             || rises(before(2)) && matches!(before(1), "about" | "just" | "only");
         (stated || relative && !percentage && !arrives).then_some(value)
-    }
-
-    /// The level that an amount states, in the target's unit where the target has one.
-    fn level(&self, quantity: &Quantity) -> Option<(f64, Unit)> {
-        // The end nearest to the target never overstates the way (M5).
-        let falls = self.target.direction == Some(super::Direction::Decrease);
-        let value = if falls {
-            quantity.value
-        } else {
-            quantity.high.unwrap_or(quantity.value)
-        };
-        let bare = quantity.unit == Unit::Count && quantity.noun.is_none();
-        let unit = match self.target.unit.as_deref() {
-            Some("%") if self.target.form == Some(Form::Delta) => None,
-            unit => unit,
-        };
-        if self.target.form == Some(Form::Factor)
-            || self.target.form == Some(Form::Delta) && unit.is_none()
-        {
-            let counted = quantity.unit == Unit::Count && !self.counts_metric(quantity);
-            return (!counted && quantity.unit != Unit::Points).then_some((value, quantity.unit));
-        }
-        match (unit, quantity.unit) {
-            (Some("%"), Unit::Percent | Unit::Share) => Some((value, Unit::Percent)),
-            (Some("%"), Unit::Count) if bare && value <= 400.0 && quantity.scale == 1.0 => {
-                Some((value, Unit::Percent))
-            }
-            (Some("points"), Unit::Percent | Unit::Points) => Some((value, quantity.unit)),
-            (Some("points"), Unit::Count) if bare => Some((value, Unit::Points)),
-            (Some(symbol), Unit::Money(own)) if symbol == own => Some((value, quantity.unit)),
-            (None, Unit::Money(_)) => Some((value, quantity.unit)).filter(|_| self.is_large(value)),
-            (Some(symbol), Unit::Count) if bare && symbol != "x" => {
-                let unit = self.unit_of(symbol)?;
-                Some((
-                    if matches!(unit, Unit::Money(_)) {
-                        self.scaled(value, quantity)
-                    } else {
-                        value
-                    },
-                    unit,
-                ))
-            }
-            (Some(symbol), Unit::Duration(own)) => match self.unit_of(symbol)? {
-                Unit::Duration(span) if span == own => Some((value, quantity.unit)),
-                Unit::Duration(span) => {
-                    Some((value * own.hours() / span.hours(), Unit::Duration(span)))
-                }
-                _ => None,
-            },
-            (None, Unit::Count) if self.counts_metric(quantity) => {
-                Some((self.scaled(value, quantity), Unit::Count))
-            }
-            _ => None,
-        }
-    }
-
-    /// "landed at 8" for a goal of 10M.
-    fn scaled(&self, value: f64, quantity: &Quantity) -> f64 {
-        let Some(target) = self
-            .target
-            .value
-            .filter(|_| quantity.scale == 1.0 && value < 1e3)
-        else {
-            return value;
-        };
-        let scale = if target >= 1e6 { 1e6 } else { 1e3 };
-        let near = (0.05..=5.0).contains(&(value * scale / target));
-        if target >= 1e5 && near {
-            value * scale
-        } else {
-            value
-        }
-    }
-
-    /// A target that is large and bare ("5M") may well be money.
-    fn is_large(&self, value: f64) -> bool {
-        self.target
-            .value
-            .is_some_and(|target| target >= 1e4 && (0.02..=50.0).contains(&(value / target)))
-    }
-
-    fn unit_of(&self, symbol: &str) -> Option<Unit> {
-        use Span::{Day, Hour, Minute, Month, Quarter, Second, Week, Year};
-        let span = [Second, Minute, Hour, Day, Week, Month, Quarter, Year]
-            .into_iter()
-            .find(|span| span.plural() == symbol);
-        match (span, symbol) {
-            (Some(span), _) => Some(Unit::Duration(span)),
-            (None, "$") => Some(Unit::Money("$")),
-            (None, "€") => Some(Unit::Money("€")),
-            (None, "£") => Some(Unit::Money("£")),
-            _ => None,
-        }
-    }
-
-    /// Whether a count counts the target's metric, or nothing that is named.
-    fn counts_metric(&self, quantity: &Quantity) -> bool {
-        let (Some(noun), Some(metric)) = (&quantity.noun, &self.target.metric) else {
-            return quantity.noun.is_none()
-                || self.target.metric.is_none()
-                    && self.target.unit.is_none()
-                    && self.target.value.is_some_and(|value| value >= 1e4);
-        };
-        let noun = self.lexed.raw(noun.clone()).to_lowercase();
-        let stem = |word: &str| word.trim_end_matches('s').to_owned();
-        let shares_word = metric
-            .split(' ')
-            .any(|word| noun.split(' ').any(|other| stem(word) == stem(other)));
-        shares_word || metric::same_metric(metric, noun.split(' ').next().unwrap_or(""))
     }
 
     /// "best month ever was 40": a month's count.
@@ -438,7 +364,8 @@ impl Reader<'_, '_> {
         } else {
             u8::from(found.when.is_some())
         };
-        timed + if fits { 4 } else { 0 }
+        let exact = u8::from(quantity.unit.symbol() == self.target.unit.as_deref());
+        timed + exact + if fits { 4 } else { 0 }
     }
 
     /// "flat last year"

@@ -135,6 +135,7 @@ fn slashed(bytes: &[u8], first: &Group, second: &Group) -> Option<(usize, Numera
     if second.len() <= 2 && (month_and_day(a, b) || month_and_day(b, a)) || month_and_year {
         let of = bytes[second.end..]
             .strip_prefix(b" of")
+            .or_else(|| bytes[second.end..].strip_prefix(b" times"))
             .is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphabetic));
         let share = of && a <= b;
         return Some((
@@ -182,15 +183,23 @@ fn number(text: &str, first: &Group) -> (usize, Numeral) {
     let mut value = first.value;
     let mut end = first.end;
     let mut plain = true;
-    if first.len() <= 3 && first.value > 0.0 {
-        if let Some((separator, grouped)) = thousands(text, first) {
-            (end, value) = grouped;
-            plain = false;
-            // "1.200.000,50" and "1,200.50", but a second comma in "1,200,5" starts a new number.
-            let point = if separator == '.' { b',' } else { b'.' };
-            decimals(bytes, &mut end, &mut value, point);
-            return (end, Numeral::Value { value, plain });
-        }
+    let grouped = if first.len() <= 3 && first.value > 0.0 {
+        thousands(text, first)
+    } else {
+        None
+    };
+    if let Some((separator, grouped)) = grouped {
+        (end, value) = grouped;
+        // "1.200.000,50" and "1,200.50", but a second comma in "1,200,5" starts a new number.
+        let point = if separator == '.' { b',' } else { b'.' };
+        decimals(bytes, &mut end, &mut value, point);
+        return (
+            end,
+            Numeral::Value {
+                value,
+                plain: false,
+            },
+        );
     }
     let before = end;
     if !decimals(bytes, &mut end, &mut value, b'.') && first.len() <= 3 {

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::{
     lex::{Kind as TokenKind, Lexed},
+    measure::{money_before, unit_at},
+    names::{self, label, name, plain, scaled},
     numeral::Numeral,
     spoken, surroundings,
     unit::{self, Span, Unit},
@@ -86,13 +88,6 @@ pub(crate) enum Bound {
     Above,
 }
 
-impl Bound {
-    /// Whether values below the number are fine.
-    pub(crate) fn is_upper(self) -> bool {
-        matches!(self, Bound::Below | Bound::AtMost)
-    }
-}
-
 /// What a number is counted by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Per {
@@ -121,9 +116,31 @@ pub(super) fn read(lexed: &Lexed<'_>) -> Vec<Quantity> {
         quantity.tokens.start = quantity.tokens.start.max(free);
         quantity.range = lexed.span(quantity.tokens.start, quantity.tokens.end);
         at = quantity.tokens.end.max(at + 1);
-        found.push(quantity);
+        match found.last_mut() {
+            Some(last) if is_rest(last, &quantity) => append(lexed, last, quantity),
+            _ => found.push(quantity),
+        }
     }
     found
+}
+
+/// The minutes of "5 hours 40 minutes".
+fn is_rest(last: &Quantity, next: &Quantity) -> bool {
+    let (Unit::Duration(long), Unit::Duration(short)) = (last.unit, next.unit) else {
+        return false;
+    };
+    let plain = next.sign.is_none() && next.high.is_none() && last.high.is_none();
+    last.tokens.end == next.tokens.start && short < long && plain
+}
+
+fn append(lexed: &Lexed<'_>, last: &mut Quantity, next: Quantity) {
+    if let (Unit::Duration(long), Unit::Duration(short)) = (last.unit, next.unit) {
+        last.value += next.value * short.hours() / long.hours();
+    }
+    last.tokens.end = next.tokens.end;
+    last.range = lexed.span(last.tokens.start, last.tokens.end);
+    last.per = next.per;
+    last.noun = next.noun;
 }
 
 fn at_token(lexed: &Lexed<'_>, at: usize) -> Option<Quantity> {
@@ -134,25 +151,7 @@ fn at_token(lexed: &Lexed<'_>, at: usize) -> Option<Quantity> {
             .or_else(|| amount(lexed, at)),
         TokenKind::Numeral(numeral) => Some(special(lexed, at, numeral)),
         TokenKind::Word(word) => in_words(lexed, at, word),
-        TokenKind::Sign => sign(lexed, at),
-    }
-}
-
-/// A quantity that is no amount.
-fn plain(kind: Kind, tokens: Range<usize>, value: f64) -> Quantity {
-    Quantity {
-        range: 0..0,
-        kind,
-        value,
-        high: None,
-        unit: Unit::Count,
-        sign: None,
-        bound: None,
-        approx: false,
-        per: None,
-        noun: None,
-        scale: 1.0,
-        tokens,
+        TokenKind::Sign => names::sign(lexed, at),
     }
 }
 
@@ -162,34 +161,6 @@ fn measured(lexed: &Lexed<'_>, tokens: Range<usize>, value: f64, unit: Unit) -> 
     quantity.unit = unit;
     surroundings::read(lexed, &mut quantity);
     quantity
-}
-
-/// `Q3`, `FY25/26`, `B2B`, `v2.3`
-fn name(lexed: &Lexed<'_>, at: usize) -> Quantity {
-    let name = lexed.at(at);
-    let digits = name.trim_start_matches(|next: char| !next.is_ascii_digit());
-    let letters = &name[..name.len() - digits.len()];
-    let number = digits.parse::<f64>().ok();
-    let is_period = number.is_some_and(|number| match letters {
-        "q" => (1.0..=4.0).contains(&number),
-        "h" => (1.0..=2.0).contains(&number),
-        "fy" | "cy" | "gj" | "kw" => true,
-        _ => false,
-    });
-    let mut next = at + 1;
-    while matches!(lexed.at(next), "/" | "." | "'" | "’" | "-")
-        && lexed.glued(next)
-        && lexed.glued(next + 1)
-        && lexed.numeral(next + 1).is_some()
-    {
-        next += 2;
-    }
-    let kind = if is_period {
-        Kind::Period
-    } else {
-        Kind::Identifier
-    };
-    plain(kind, at..next, number.unwrap_or(0.0))
 }
 
 /// Numerals that the scanner tells apart by their shape.
@@ -212,84 +183,6 @@ fn special(lexed: &Lexed<'_>, at: usize, numeral: Numeral) -> Quantity {
         _ => Kind::Identifier,
     };
     plain(kind, at..at + 1, 0.0)
-}
-
-/// Numerals that their neighbours make a date, a time, a rank or a name.
-fn label(lexed: &Lexed<'_>, at: usize, value: f64, is_plain: bool) -> Option<Quantity> {
-    let before = at.checked_sub(1).map_or("", |before| lexed.at(before));
-    if !is_plain {
-        return None;
-    }
-    if let Some(date) = surroundings::date(lexed, at, value) {
-        return Some(plain(Kind::Date, date, value));
-    }
-    let (next, glued) = (lexed.at(at + 1), lexed.glued(at + 1));
-    if glued && matches!(next, "st" | "nd" | "rd" | "th") {
-        let dated = matches!(before, "the" | "by" | "on" | "until" | "before" | "from")
-            && value <= 31.0
-            && (!lexed.is_word(at + 2) || lexed.word(at + 2) == Some(Word::Stop));
-        let kind = if dated { Kind::Date } else { Kind::Ordinal };
-        return Some(plain(kind, at..at + 2, value));
-    }
-    if matches!(next, "am" | "pm" | "uhr" | "o'clock" | "o’clock") && value <= 24.0 {
-        return Some(plain(Kind::Time, at..at + 2, value));
-    }
-    if glued && is_name_suffix(lexed, at + 1) {
-        let clock = lexed.at(at + 1).starts_with('h') && lexed.at(at + 1).len() > 1;
-        let half = matches!(next, "h" | "q");
-        let kind = if half {
-            Kind::Period
-        } else if clock {
-            Kind::Time
-        } else {
-            Kind::Identifier
-        };
-        return Some(plain(kind, at..at + 2, value));
-    }
-    if before == "." && at >= 2 && matches!(lexed.at(at - 2), "no" | "nr") && lexed.glued(at - 1) {
-        return Some(plain(Kind::Ordinal, at - 2..at + 1, value));
-    }
-    if surroundings::is_year(lexed, at, value) {
-        return Some(plain(Kind::Period, at..at + 1, value));
-    }
-    let has_unit = unit_at(lexed, at + 1).is_some() || money_before(lexed, at).is_some();
-    if has_unit {
-        return None;
-    }
-    if before == "top" && value <= 100.0 {
-        return Some(plain(Kind::Ordinal, at - 1..at + 1, value));
-    }
-    if matches!(before, "week" | "kw" | "fy" | "cy" | "day" | "year") {
-        return Some(plain(Kind::Period, at - 1..at + 1, value));
-    }
-    let at_start = at == 0 && matches!(next, "." | ")") && glued && at + 2 < lexed.tokens.len();
-    let named = at > 0 && lexed.word(at - 1) == Some(Word::Label) && !scaled(lexed, at + 1);
-    let long = lexed.at(at).len() >= 8;
-    if at_start || long || named {
-        let first = if named { at - 1 } else { at };
-        return Some(plain(Kind::Identifier, first..at + 1, value));
-    }
-    None
-}
-
-/// Letters right behind a numeral that make a name of it: `3PL`, `4G`, `11h30`, `1H`.
-fn is_name_suffix(lexed: &Lexed<'_>, at: usize) -> bool {
-    let token = lexed.tokens[at];
-    let raw = lexed.raw(token.start..token.end);
-    let upper = raw.chars().all(|next| next.is_ascii_uppercase());
-    match token.kind {
-        TokenKind::Name => true,
-        TokenKind::Word(None) => upper && (raw.len() > 1 || matches!(raw, "G" | "D" | "Q")),
-        TokenKind::Word(Some(Word::ShortTime(Span::Hour | Span::Day))) => upper,
-        _ => false,
-    }
-}
-
-fn scaled(lexed: &Lexed<'_>, at: usize) -> bool {
-    matches!(
-        lexed.word(at),
-        Some(Word::Scale(_) | Word::ShortScale(_) | Word::Hundred)
-    )
 }
 
 /// `one in three`, `3 of 4`, `95 times out of 100`, `97 departures in a hundred`
@@ -322,7 +215,7 @@ fn share(lexed: &Lexed<'_>, at: usize) -> Option<Quantity> {
     let fits = whole >= 2.0
         && part <= whole
         && (whole <= 20.0 || whole <= 1000.0 && (preposition != "on" || hundred));
-    let apart = between > 0 && !hundred && !out;
+    let apart = between > 0 && !hundred && !out && part != 1.0;
     let open = matches!(preposition, "per" | "on") && !hundred && between > 0;
     if !fits || apart || open || unit_at(lexed, end).is_some() || scaled(lexed, end) {
         return None;
@@ -401,124 +294,6 @@ fn partner(lexed: &Lexed<'_>, first: usize, at: usize) -> Option<Partner> {
     (between || lexed.numeral(start).is_some()).then_some(Partner { number })
 }
 
-/// A unit and where it ends.
-#[derive(Clone, Copy)]
-pub(super) struct UnitAt {
-    pub(super) unit: Unit,
-    pub(super) next: usize,
-    /// What to multiply the value with: 0.01 for basis points.
-    pub(super) factor: f64,
-}
-
-/// The unit behind a number.
-pub(super) fn unit_at(lexed: &Lexed<'_>, at: usize) -> Option<UnitAt> {
-    let hyphen = lexed.at(at) == "-" && lexed.glued(at) && lexed.glued(at + 1);
-    let at = at + usize::from(hyphen);
-    let found = |unit, next, factor| Some(UnitAt { unit, next, factor });
-    let points = |at: usize| match lexed.word(at) {
-        Some(Word::Points(factor)) if lexed.at(at) != "bps" => Some(factor),
-        _ => None,
-    };
-    match (lexed.at(at), lexed.at(at + 1)) {
-        ("%", "-") if points(at + 2).is_some() => return found(Unit::Points, at + 3, 1.0),
-        ("%", _) if points(at + 1).is_some() => return found(Unit::Points, at + 2, 1.0),
-        ("%", _) => return found(Unit::Percent, at + 1, 1.0),
-        ("‰", _) => return found(Unit::Percent, at + 1, 0.1),
-        ("per" | "pour" | "por", "cent" | "ciento") => return found(Unit::Percent, at + 2, 1.0),
-        ("x" | "×", _) if lexed.numeral(at + 1).is_none() => {
-            return found(Unit::Factor, at + 1, 1.0);
-        }
-        ("fold", _) => return found(Unit::Factor, at + 1, 1.0),
-        ("times", after) if !matches!(after, "a" | "per" | "out" | "in") => {
-            return found(Unit::Factor, at + 1, 1.0);
-        }
-        ("p", _) if lexed.glued(at) && !hyphen => return found(Unit::Money("cents"), at + 1, 1.0),
-        ("working" | "business" | "calendar" | "full" | "consecutive" | "straight", _) => {
-            return match lexed.word(at + 1) {
-                Some(Word::Time(span)) => found(Unit::Duration(span), at + 2, 1.0),
-                _ => None,
-            };
-        }
-        (sign, _) => {
-            if let Some(symbol) = unit::currency_sign(sign) {
-                // "5 $6": the sign belongs to what it is glued to.
-                let before =
-                    lexed.glued(at + 1) && lexed.numeral(at + 1).is_some() && !lexed.glued(at);
-                return if before {
-                    None
-                } else {
-                    found(Unit::Money(symbol), at + 1, 1.0)
-                };
-            }
-        }
-    }
-    match lexed.word(at)? {
-        Word::Percent if points(at + 1).is_some() => found(Unit::Points, at + 2, 1.0),
-        Word::Percent => found(Unit::Percent, at + 1, 1.0),
-        Word::PointsPrefix(factor) if points(at + 1).is_some() => {
-            found(Unit::Points, at + 2, factor)
-        }
-        Word::Points(factor) => found(Unit::Points, at + 1, factor),
-        Word::Money(code) => found(Unit::Money(unit::currency(code)), at + 1, 1.0),
-        Word::ScaledMoney(scale, code) => found(Unit::Money(unit::currency(code)), at + 1, scale),
-        Word::Time(span) => found(Unit::Duration(span), at + 1, 1.0),
-        Word::ShortTime(span) if lexed.glued(at) => found(Unit::Duration(span), at + 1, 1.0),
-        _ => None,
-    }
-}
-
-/// A currency before a number.
-#[derive(Clone, Copy)]
-pub(super) struct MoneyBefore {
-    first: usize,
-    symbol: &'static str,
-    factor: f64,
-}
-
-/// `$5`, `US$5`, `SEK 310`
-pub(super) fn money_before(lexed: &Lexed<'_>, at: usize) -> Option<MoneyBefore> {
-    let sign = at.checked_sub(1)?;
-    let found = |first, symbol, factor| {
-        Some(MoneyBefore {
-            first,
-            symbol,
-            factor,
-        })
-    };
-    if let Some(symbol) = unit::currency_sign(lexed.at(sign)) {
-        let country = sign.checked_sub(1).filter(|_| lexed.glued(sign));
-        let symbol_of = |code| match code {
-            "us" => Some("$"),
-            "a" | "au" => Some("AUD"),
-            "c" | "ca" => Some("CAD"),
-            "nz" => Some("NZD"),
-            "hk" => Some("HKD"),
-            "s" => Some("SGD"),
-            "r" => Some("BRL"),
-            _ => None,
-        };
-        return match country.and_then(|country| symbol_of(lexed.at(country))) {
-            Some(symbol) => found(sign - 1, symbol, 1.0),
-            // "5€ 6": the sign belongs to the number before it.
-            None if lexed.glued(sign)
-                && !lexed.glued(at)
-                && country.is_some_and(|before| lexed.numeral(before).is_some()) =>
-            {
-                None
-            }
-            None => found(sign, symbol, 1.0),
-        };
-    }
-    match lexed.word(sign)? {
-        // Names stand behind their number, codes on either side.
-        Word::Money(code) if lexed.at(sign).len() <= 3 && code != "cents" => {
-            found(sign, unit::currency(code), 1.0)
-        }
-        Word::ScaledMoney(scale, code) => found(sign, unit::currency(code), scale),
-        _ => None,
-    }
-}
-
 /// Numbers that begin with a word.
 fn in_words(lexed: &Lexed<'_>, at: usize, word: Option<Word>) -> Option<Quantity> {
     let text = lexed.at(at);
@@ -554,24 +329,4 @@ fn in_words(lexed: &Lexed<'_>, at: usize, word: Option<Word>) -> Option<Quantity
         let quantity = amount(lexed, at)?;
         spoken::is_counting(lexed, at, &quantity).then_some(quantity)
     })
-}
-
-/// `#1`, `'27`
-fn sign(lexed: &Lexed<'_>, at: usize) -> Option<Quantity> {
-    let Some(Numeral::Value { value, plain: true }) = lexed.numeral(at + 1) else {
-        return None;
-    };
-    if !lexed.glued(at + 1) {
-        return None;
-    }
-    match lexed.at(at) {
-        "#" => Some(plain(Kind::Ordinal, at..at + 2, value)),
-        "'" | "’" if !lexed.glued(at) && lexed.at(at + 1).len() == 2 => {
-            Some(plain(Kind::Period, at..at + 2, 2000.0 + value))
-        }
-        "+" if !lexed.glued(at) => {
-            surroundings::telephone(lexed, at).map(|end| plain(Kind::Identifier, at..end, 0.0))
-        }
-        _ => None,
-    }
 }

@@ -3,12 +3,13 @@
 
 use super::{
     Direction, Form, Target, deadline,
+    direction::{Way, direction, is_change},
     lex::Lexed,
     metric,
     quantity::{self, Bound, Kind, Quantity, Sign},
     subject, surroundings,
     unit::{Span, Unit},
-    words::Word,
+    values::{Values, before, head, values},
 };
 use crate::Period;
 
@@ -66,20 +67,12 @@ pub(crate) fn read(goal_text: &str) -> Option<Target> {
             &mut target,
         );
         base(&quantities, values, value, scale, &mut target);
-    } else if let Some(rank) = quantities.iter().find(|quantity| is_rank(quantity)) {
+    } else if let Some(rank) = quantities.iter().find(|quantity| is_rank(&lexed, quantity)) {
         target.metric = Some("rank".to_owned());
         target.value = Some(rank.value);
         target.form = Some(Form::Level);
     }
     (target != Target::default()).then_some(target)
-}
-
-/// Which quantities are target and baseline.
-pub(super) struct Values {
-    /// Index of the target's value.
-    pub(super) value: usize,
-    /// Index of what was reached before.
-    pub(super) base: Option<usize>,
 }
 
 /// Where the target ends and its conditions and reasons begin.
@@ -95,172 +88,6 @@ fn constraint(lexed: &Lexed<'_>) -> usize {
     };
     let count = lexed.tokens.len();
     (0..count).find(|at| ends(*at)).unwrap_or(count)
-}
-
-/// Finds the target's value and its baseline among the amounts.
-fn values(lexed: &Lexed<'_>, quantities: &[Quantity], end: usize) -> Option<Values> {
-    let inside = |quantity: &Quantity| quantity.is_amount() && quantity.tokens.start < end;
-    let amounts: Vec<usize> = (0..quantities.len())
-        .filter(|index| inside(&quantities[*index]) && !is_adjective(lexed, &quantities[*index]))
-        .collect();
-    for pair in amounts.windows(2) {
-        if is_from_to(lexed, &quantities[pair[0]], &quantities[pair[1]]) {
-            return Some(Values {
-                value: pair[1],
-                base: Some(pair[0]),
-            });
-        }
-    }
-    let past = |index: &&usize| is_past(lexed, &quantities[**index]);
-    let base = amounts.iter().find(past).copied();
-    let open: Vec<usize> = amounts
-        .iter()
-        .filter(|index| !past(index))
-        .copied()
-        .collect();
-    let outside = |index: &&usize| !in_parentheses(lexed, &quantities[**index]);
-    // "settle 60% of claims in 10 days": the days belong to the metric, or are the deadline.
-    let is_term = |index: &&usize| {
-        let quantity = &quantities[**index];
-        matches!(quantity.unit, Unit::Duration(_))
-            && matches!(
-                before(lexed, quantity),
-                "in" | "within" | "inside" | "after" | "for" | "over"
-            )
-    };
-    let aimed = |index: &&usize| {
-        quantities[**index].bound.is_some()
-            || matches!(
-                head(lexed, &quantities[**index]),
-                "to" | "at" | "=" | ":" | "hit" | "reach" | "by"
-            )
-    };
-    let value = open
-        .iter()
-        .filter(outside)
-        .filter(|index| !is_term(index))
-        .find(aimed)
-        .or_else(|| open.iter().filter(outside).find(|index| !is_term(index)))
-        .or_else(|| open.iter().find(outside))?;
-    let comparable = base.filter(|base| {
-        let (base, value) = (quantities[*base].unit, quantities[*value].unit);
-        base == value
-            || base == Unit::Count
-            || value == Unit::Count
-            || matches!(value, Unit::Percent | Unit::Factor)
-    });
-    Some(Values {
-        value: *value,
-        base: comparable,
-    })
-}
-
-/// The word before a quantity, its bound not counted.
-fn before<'l>(lexed: &'l Lexed<'_>, quantity: &Quantity) -> &'l str {
-    quantity
-        .tokens
-        .start
-        .checked_sub(1)
-        .map_or("", |at| lexed.at(at))
-}
-
-/// The word before a quantity and before its bound, articles and roughness.
-fn head<'l>(lexed: &'l Lexed<'_>, quantity: &Quantity) -> &'l str {
-    let mut at = quantity.tokens.start;
-    for _ in 0..4 {
-        let skip = match at.checked_sub(1).map_or("", |at| lexed.at(at)) {
-            "under" | "below" | "than" | "less" | "fewer" | "more" | "no" | "not" | "within"
-            | "at"
-                if lexed.at(at) != "" && quantity.bound.is_some() =>
-            {
-                true
-            }
-            "least" | "most" | "over" | "above" | "<" | ">" | "≤" | "≥" | "a" | "an" | "the"
-            | "~" | "≈" | "." | "only" => true,
-            _ => at > 0 && lexed.word(at - 1) == Some(Word::Approx),
-        };
-        if !skip {
-            break;
-        }
-        at -= 1;
-    }
-    at.checked_sub(1).map_or("", |at| lexed.at(at))
-}
-
-/// "8% -> 5%", "from 61 to 45 days", "4 tools into 1", "104 to 110"
-fn is_from_to(lexed: &Lexed<'_>, from: &Quantity, to: &Quantity) -> bool {
-    let alike = from.unit == to.unit || from.unit == Unit::Count || to.unit == Unit::Count;
-    if !alike || from.bound.is_some() || to.tokens.start < from.tokens.end {
-        return false;
-    }
-    let between = from.tokens.end..to.tokens.start;
-    if between.len() > 8 {
-        return false;
-    }
-    let mut connector = None;
-    for at in between.clone() {
-        match lexed.at(at) {
-            "->" | "→" | "=>" | "-->" | "⇒" | "➔" | "➜" | "into" => {
-                connector = Some((at, true))
-            }
-            "to" | "auf" | "à" | "a" if connector.is_none() => connector = Some((at, false)),
-            "," | ";" | "." | "by" | "and" | "or" => return false,
-            _ => {}
-        }
-    }
-    let Some((at, sure)) = connector else {
-        return false;
-    };
-    let from_word = matches!(before(lexed, from), "from" | "von" | "de" | "del" | "vom");
-    let adjacent = at == from.tokens.end && lexed.at(at) == "to" && to.tokens.start == at + 1;
-    sure || from_word && lexed.at(at) != "a" || adjacent
-}
-
-/// Whether an amount tells what was: "up from 35", "now 6.3%", "last year's $4M", "instead of 6", "vs 4".
-fn is_past(lexed: &Lexed<'_>, quantity: &Quantity) -> bool {
-    let start = quantity.tokens.start;
-    let at = |back: usize| start.checked_sub(back).map_or("", |at| lexed.at(at));
-    let after = lexed.at(quantity.tokens.end);
-    match at(1) {
-        "from" | "vs" | "versus" | "currently" | "was" | "were" | "actually" | "atm" => {
-            return true;
-        }
-        // "as of now 5", but "drugs is ten now" aims.
-        "now" | "today" | "ly" => return true,
-        "of" if at(2) == "instead" => return true,
-        "." if at(2) == "vs" => return true,
-        "not" if at(2) == "," => return true,
-        "than" if at(2) == "rather" => return true,
-        "is" | "at" | "are" if matches!(at(2), "currently" | "now" | "today") => return true,
-        _ => {}
-    }
-    let last = |back: usize| {
-        matches!(at(back), "last" | "previous" | "prior")
-            && matches!(
-                at(back - 1),
-                "year's" | "year’s" | "quarter's" | "quarter’s" | "month's" | "month’s"
-            )
-    };
-    matches!(after, "currently" | "today" | "ly" | "atm") || last(2) || last(3)
-}
-
-/// Part of a name: "90-day turnover", "first-year".
-pub(super) fn is_adjective(lexed: &Lexed<'_>, quantity: &Quantity) -> bool {
-    let hyphen = quantity.tokens.clone().any(|at| lexed.at(at) == "-");
-    let by_hyphen = lexed.at(quantity.tokens.end) == "-" && lexed.glued(quantity.tokens.end + 1);
-    let noun = quantity.noun.is_some();
-    noun && quantity.high.is_none()
-        && quantity.bound.is_none()
-        && (by_hyphen || hyphen && matches!(quantity.unit, Unit::Duration(_)))
-}
-
-fn in_parentheses(lexed: &Lexed<'_>, quantity: &Quantity) -> bool {
-    let start = quantity.tokens.start;
-    (start.saturating_sub(6)..start)
-        .rev()
-        .map(|at| lexed.at(at))
-        .find(|sign| matches!(*sign, "(" | ")"))
-        == Some("(")
 }
 
 /// "within 12 months" beside another value.
@@ -282,72 +109,10 @@ fn term(quantity: &Quantity) -> deadline::When {
     }
 }
 
-fn is_rank(quantity: &Quantity) -> bool {
-    quantity.kind == Kind::Ordinal && quantity.value >= 1.0
-}
-
-/// A word of direction.
-pub(super) struct Way {
-    pub(super) direction: Direction,
-    pub(super) at: usize,
-    /// Opens or hires: the number adds to what is there.
-    pub(super) adds: bool,
-}
-
-/// The direction: verbs of change first, then "up" and "down", then verbs of reaching.
-fn direction(lexed: &Lexed<'_>, end: usize) -> Option<Way> {
-    use Direction::{Decrease, Increase, Maintain, Reach};
-    let way = |at: usize, direction, adds| {
-        Some(Way {
-            direction,
-            at,
-            adds,
-        })
-    };
-    let strong = |at: usize| match lexed.at(at) {
-        "grow" | "growing" | "increase" | "increasing" | "raise" | "raising" | "boost"
-        | "improve" | "improving" | "lift" | "expand" | "augment" | "accelerate" | "maximise"
-        | "maximize" | "scale" => way(at, Increase, false),
-        "add" | "adding" | "hire" | "hiring" | "open" | "opening" | "launch" | "recruit"
-        | "sign" | "land" => way(at, Increase, true),
-        "win" if !lexed.at(at + 1).starts_with("rate") => way(at, Increase, true),
-        "cut" | "cutting" | "reduce" | "reducing" | "lower" | "lowering" | "shrink" | "shorten"
-        | "decrease" | "shave" | "save" | "halve" | "eliminate" | "trim" | "slash"
-        | "consolidate" | "minimise" | "minimize" | "drop" => way(at, Decrease, false),
-        "double" | "doubling" | "triple" | "tripling" | "quadruple" | "treble" => {
-            way(at, Increase, false)
-        }
-        "keep" | "keeping" | "maintain" | "hold" | "stay" | "remain" | "remains" => {
-            way(at, Maintain, false)
-        }
-        _ => None,
-    };
-    let weak = |at: usize| match lexed.at(at) {
-        "up" | "↑" | "more" | "higher" | "growth" | "improvement" | "uplift" => {
-            way(at, Increase, false)
-        }
-        "down" | "↓" | "less" | "fewer" | "reduction" => way(at, Decrease, false),
-        "out" if lexed.at(at + 1) == "of" && lexed.at(0).starts_with("tak") => {
-            way(at, Decrease, false)
-        }
-        _ => None,
-    };
-    let reach = |at: usize| match lexed.at(at) {
-        "hit" | "reach" | "reaching" | "achieve" | "get" | "getting" | "hitting" | "arrive"
-        | "go" | "bring" | "become" => way(at, Reach, false),
-        _ => None,
-    };
-    // "at least", "no more than", "up to" and "more than" bound; they don't move.
-    let bounding = |at: usize| {
-        lexed.at(at + 1) == "than"
-            || lexed.at(at + 1) == "to" && lexed.at(at) == "up"
-            || at > 0 && matches!(lexed.at(at - 1), "or" | "no" | "not" | "more" | "less")
-    };
-    let count = lexed.tokens.len().min(end);
-    (0..count)
-        .find_map(strong)
-        .or_else(|| (0..count).filter(|at| !bounding(*at)).find_map(weak))
-        .or_else(|| (0..count).find_map(reach))
+/// "#1", "top 3"; not "every third pair".
+fn is_rank(lexed: &Lexed<'_>, quantity: &Quantity) -> bool {
+    let ranks = matches!(lexed.at(quantity.tokens.start), "#" | "top" | "no" | "nr");
+    quantity.kind == Kind::Ordinal && ranks && quantity.value >= 1.0
 }
 
 /// Value and form.
@@ -376,8 +141,9 @@ fn amount(
     }
     target.form = Some(form);
     // Only beside points or a percentage metric does "%" go without saying.
-    let percent =
-        target.unit.is_none() && target.metric.as_deref().is_some_and(metric::is_percentage);
+    let percent = target.unit.is_none()
+        && value.noun.is_none()
+        && target.metric.as_deref().is_some_and(metric::is_percentage);
     if percent && matches!(form, Form::Level | Form::AtMost | Form::AtLeast) && value.value <= 400.0
     {
         target.unit = Some("%".to_owned());
@@ -417,6 +183,8 @@ fn form(lexed: &Lexed<'_>, values: &Values, value: &Quantity, way: Option<&Way>)
         return Form::Factor;
     }
     match value.bound {
+        // "get accuracy up to 97%"
+        Some(Bound::AtMost) if way.is_some() && before(lexed, value) == "to" => return Form::Level,
         Some(Bound::Below | Bound::AtMost) => return Form::AtMost,
         Some(Bound::AtLeast | Bound::Above) => return Form::AtLeast,
         None => {}
@@ -465,14 +233,6 @@ fn form(lexed: &Lexed<'_>, values: &Values, value: &Quantity, way: Option<&Way>)
     }
 }
 
-/// Nouns of change: "20% growth".
-pub(super) fn is_change(word: &str) -> bool {
-    matches!(
-        word,
-        "growth" | "improvement" | "reduction" | "increase" | "decrease" | "uplift"
-    )
-}
-
 /// The baseline that the goal names itself, in the target's unit.
 fn base(
     quantities: &[Quantity],
@@ -507,7 +267,8 @@ fn period(lexed: &Lexed<'_>, value: Option<&Quantity>, target: &mut Target) {
                 previous,
                 "in" | "within" | "than" | "inside" | "under" | "for"
             );
-            surroundings::per_at(lexed, at).filter(|per| per.span.is_some() && !limit)
+            let adjective = matches!(previous, "the" | "a" | "this") && lexed.is_word(at + 1);
+            surroundings::per_at(lexed, at).filter(|per| per.span.is_some() && !limit && !adjective)
         };
         (0..lexed.tokens.len()).find_map(rate)
     });

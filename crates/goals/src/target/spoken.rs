@@ -3,8 +3,9 @@
 
 use super::{
     lex::Lexed,
+    measure,
     numeral::Numeral,
-    quantity::{self, Bound, Quantity},
+    quantity::{Bound, Quantity},
     unit::{Span, Unit},
     words::Word,
 };
@@ -26,6 +27,14 @@ pub(super) fn number(lexed: &Lexed<'_>, at: usize) -> Option<Number> {
         Some(_) => return None,
         None => cardinal(lexed, at)?,
     };
+    // "three point four"
+    if let (None, "point", Some(Word::Small(tenths))) =
+        (lexed.numeral(at), lexed.at(next), lexed.word(next + 1))
+        && tenths < 10.0
+    {
+        value += tenths / 10.0;
+        next += 2;
+    }
     let mut scale = 1.0;
     while scale < 1e12 {
         let Some(factor) = scale_at(lexed, at, next) else {
@@ -74,8 +83,8 @@ fn scale_at(lexed: &Lexed<'_>, number: usize, at: usize) -> Option<f64> {
             let upper = lexed
                 .raw(token.start..token.end)
                 .starts_with(char::is_uppercase);
-            let money = quantity::money_before(lexed, number).is_some()
-                || quantity::unit_at(lexed, at + 1)
+            let money = measure::money_before(lexed, number).is_some()
+                || measure::unit_at(lexed, at + 1)
                     .is_some_and(|unit| matches!(unit.unit, Unit::Money(_)));
             (upper || money).then_some(factor)
         }
@@ -162,7 +171,7 @@ pub(super) fn is_counting(lexed: &Lexed<'_>, at: usize, quantity: &Quantity) -> 
     );
     let noun =
         lexed.is_word(next) && lexed.word(next) != Some(Word::Stop) && lexed.at(next) != "another";
-    !pronoun && noun || quantity.bound.is_some()
+    !pronoun && noun || quantity.bound.is_some() || before == "into"
 }
 
 /// Whether "double" and the like multiply: "double-digit growth" and "double down" don't.
@@ -266,7 +275,7 @@ pub(super) fn part(lexed: &Lexed<'_>, at: usize) -> Option<Part> {
         let inner = next + of + 1;
         match lexed.word(inner) {
             Some(Word::Scale(factor)) if half => {
-                let unit = quantity::unit_at(lexed, inner + 1);
+                let unit = measure::unit_at(lexed, inner + 1);
                 return Some(Part {
                     value: times * part * factor,
                     unit: unit.map_or(Unit::Count, |unit| unit.unit),
@@ -274,7 +283,7 @@ pub(super) fn part(lexed: &Lexed<'_>, at: usize) -> Option<Part> {
                 });
             }
             _ => {
-                let unit = quantity::unit_at(lexed, inner).filter(|unit| unit.unit != Unit::Factor);
+                let unit = measure::unit_at(lexed, inner).filter(|unit| unit.unit != Unit::Factor);
                 if let Some(unit) = unit {
                     return Some(Part {
                         value: times * part * unit.factor,
@@ -304,7 +313,8 @@ fn is_part(lexed: &Lexed<'_>, at: usize, next: usize) -> bool {
             after,
             "time" | "year" | "way" | "hearted" | "term" | "yearly" | "price" | "full" | "empty"
         );
-        return !other && !(after == "-" && lexed.glued(next + 1));
+        let hyphen = after == "-" && lexed.glued(next + 1);
+        return !other && !hyphen;
     }
     let compared = matches!(
         after,

@@ -3,12 +3,13 @@
 use super::{
     Direction,
     deadline::When,
+    direction::{self, Way},
     lex::{Kind as TokenKind, Lexed},
     metric,
     quantity::{Kind, Quantity},
-    read::{self, Values, Way},
     surroundings,
     unit::Unit,
+    values::{self, Values},
     words::Word,
 };
 
@@ -50,7 +51,17 @@ pub(super) fn metric(
             return name(lexed, (0, colon));
         }
     }
-    let before = segment(lexed, &taken, 0, first);
+    let mut before = segment(lexed, &taken, 0, first);
+    // "close the books": a verb and its object.
+    let article = matches!(
+        lexed.at(1),
+        "the" | "a" | "an" | "all" | "our" | "their" | "its" | "any" | "every" | "each" | "this"
+    );
+    if before == Some((0, 1)) && article {
+        before =
+            segment(lexed, &taken, 1, first).filter(|_| !matches!(value.unit, Unit::Duration(_)));
+        before?;
+    }
     let behind = behind(lexed, quantities, &taken, values, end);
     let known = |range: Option<(usize, usize)>| {
         range
@@ -95,10 +106,9 @@ fn behind(
         .base
         .map(|base| &quantities[base])
         .filter(|base| base.tokens.end < value.tokens.start)
+        && let Some(found) = segment(lexed, taken, base.tokens.end, value.tokens.start)
     {
-        if let Some(found) = segment(lexed, taken, base.tokens.end, value.tokens.start) {
-            return Some(found);
-        }
+        return Some(found);
     }
     let mut start = value.tokens.end;
     if matches!(lexed.at(start), "of" | "off" | "on" | "from") || lexed.at(start) == "out" {
@@ -119,13 +129,12 @@ fn behind(
     if !near {
         return None;
     }
-    if matches!(value.unit, Unit::Percent | Unit::Share) && lexed.at(to) == "from" {
-        if let Some((inner, after)) =
+    if matches!(value.unit, Unit::Percent | Unit::Share)
+        && lexed.at(to) == "from"
+        && let Some((_, after)) =
             segment(lexed, taken, to + 1, end).filter(|inner| inner.0 == to + 1)
-        {
-            debug_assert!(inner > to);
-            to = after;
-        }
+    {
+        to = after;
     }
     Some((from, to))
 }
@@ -144,7 +153,7 @@ fn taken(
         let chosen =
             values.is_some_and(|values| values.value == index || values.base == Some(index));
         let named = quantity.kind == Kind::Identifier
-            || quantity.is_amount() && read::is_adjective(lexed, quantity);
+            || quantity.is_amount() && values::is_adjective(lexed, quantity);
         if chosen || !named {
             mark(quantity.tokens.clone());
         }
@@ -166,7 +175,16 @@ fn taken(
 /// The first run of free words in `from..to`, joined by "of", "per", "to", hyphens and the like.
 fn segment(lexed: &Lexed<'_>, taken: &[bool], from: usize, to: usize) -> Option<(usize, usize)> {
     let free = |at: usize| at < to && at < taken.len() && !taken[at] && is_free(lexed, at);
-    let start = (from..to).find(|at| free(*at))?;
+    let mut start = (from..to).find(|at| free(*at))?;
+    // "on-time delivery"
+    while start >= from + 2
+        && lexed.at(start - 1) == "-"
+        && lexed.glued(start)
+        && lexed.glued(start - 1)
+        && lexed.is_word(start - 2)
+    {
+        start -= 2;
+    }
     let mut end = start + 1;
     loop {
         if free(end) {
@@ -203,8 +221,21 @@ fn is_free(lexed: &Lexed<'_>, at: usize) -> bool {
     {
         return false;
     }
-    if lexed.at(at) == "win" {
-        return lexed.at(at + 1).starts_with("rate");
+    if direction::is_noun(lexed, at) {
+        return true;
+    }
+    let text = lexed.at(at);
+    let shortened = text.contains(['\'', '’'])
+        && !text.ends_with("'s")
+        && !text.ends_with("’s")
+        && !text.ends_with("s'");
+    if shortened
+        || matches!(
+            text.split(['\'', '’']).next(),
+            Some("it" | "that" | "there" | "he" | "she" | "let" | "what" | "who")
+        )
+    {
+        return false;
     }
     !matches!(
         lexed.at(at),
@@ -279,6 +310,19 @@ fn is_free(lexed: &Lexed<'_>, at: usize) -> bool {
             | "scale"
             | "mind"
             | "mindestens"
+            | "together"
+            | "them"
+            | "ones"
+            | "us"
+            | "me"
+            | "half"
+            | "having"
+            | "taking"
+            | "deliver"
+            | "beneath"
+            | "stop"
+            | "move"
+            | "back"
             | "let"
             | "going"
             | "being"
@@ -292,7 +336,7 @@ fn is_free(lexed: &Lexed<'_>, at: usize) -> bool {
 /// The words of a segment as a name, unless they are too many or say nothing.
 fn name(lexed: &Lexed<'_>, (start, end): (usize, usize)) -> Option<String> {
     let mut end = end;
-    while end > start && read::is_change(lexed.at(end - 1)) {
+    while end > start && direction::is_change(lexed.at(end - 1)) {
         end -= 1;
     }
     let words = (start..end).filter(|at| lexed.is_word(*at)).count();

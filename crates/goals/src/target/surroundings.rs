@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::{
     lex::Lexed,
+    measure,
     numeral::Numeral,
-    quantity::{self, Bound, Per, Quantity, Sign},
+    quantity::{Bound, Per, Quantity, Sign},
     spoken,
     unit::Span,
     words::Word,
@@ -77,6 +78,18 @@ fn bound_word(lexed: &Lexed<'_>, at: usize) -> Option<Bound> {
             || word.ends_with("n’t")
     };
     let denied = negated(before(1)) || negated(before(2));
+    // "nobody does more than four nights", "no lift stops over 20 min"
+    let none = || {
+        (at.saturating_sub(9)..at)
+            .rev()
+            .map(|at| lexed.at(at))
+            .take_while(|word| !matches!(*word, "," | ";" | "." | ":"))
+            .any(|word| {
+                negated(word)
+                    || matches!(word, "nobody" | "none" | "nothing" | "neither" | "nowhere")
+            })
+    };
+    let above = || Some(if none() { Bound::AtMost } else { Bound::Above });
     match lexed.at(at) {
         "<" => Some(Bound::Below),
         "≤" | "<=" => Some(Bound::AtMost),
@@ -86,7 +99,7 @@ fn bound_word(lexed: &Lexed<'_>, at: usize) -> Option<Bound> {
         "under" | "below" | "beneath" | "sub" | "unter" => Some(Bound::Below),
         "than" => match before(1) {
             "less" | "fewer" | "lower" | "shorter" | "smaller" | "faster" | "sooner"
-                if negated(before(2)) =>
+                if negated(before(2)) || none() =>
             {
                 Some(Bound::AtLeast)
             }
@@ -99,9 +112,7 @@ fn bound_word(lexed: &Lexed<'_>, at: usize) -> Option<Bound> {
             {
                 Some(Bound::AtMost)
             }
-            "more" | "greater" | "higher" | "longer" | "bigger" | "larger" | "better" => {
-                Some(Bound::Above)
-            }
+            "more" | "greater" | "higher" | "longer" | "bigger" | "larger" | "better" => above(),
             _ => None,
         },
         "most" | "höchstens" | "max" | "maximum" => Some(Bound::AtMost),
@@ -113,9 +124,7 @@ fn bound_word(lexed: &Lexed<'_>, at: usize) -> Option<Bound> {
         {
             Some(Bound::AtMost)
         }
-        "over" | "above" | "beyond" | "exceed" | "exceeds" | "exceeding" | "über" => {
-            Some(Bound::Above)
-        }
+        "over" | "above" | "beyond" | "exceed" | "exceeds" | "exceeding" | "über" => above(),
         _ => None,
     }
 }
@@ -245,7 +254,9 @@ pub(super) fn date(lexed: &Lexed<'_>, at: usize, value: f64) -> Option<Range<usi
         lexed.glued(at + 1) && matches!(lexed.at(at + 1), "st" | "nd" | "rd" | "th" | "."),
     );
     let month = at + 1 + suffix + usize::from(lexed.at(at + 1 + suffix) == "of");
-    if is_day && is_month(lexed, month) {
+    let named = lexed.word(month) == Some(Word::Month)
+        && (lexed.at(month) != "may" || !lexed.is_word(month + 1));
+    if is_day && (named || is_month(lexed, month)) {
         let year = matches!(lexed.numeral(month + 1), Some(Numeral::Value { value, plain: true }) if year(value));
         return Some(at..month + 1 + usize::from(year));
     }
@@ -253,8 +264,8 @@ pub(super) fn date(lexed: &Lexed<'_>, at: usize, value: f64) -> Option<Range<usi
         .checked_sub(1)
         .filter(|before| is_month(lexed, *before))?;
     let year = year(value) && lexed.at(at).len() == 4;
-    let counted = quantity::unit_at(lexed, at + 1).is_some()
-        || lexed.at(at + 1) == "-" && lexed.glued(at + 1);
+    let counted =
+        measure::unit_at(lexed, at + 1).is_some() || lexed.at(at + 1) == "-" && lexed.glued(at + 1);
     if year || is_day && !counted {
         let dot = suffix == 1 && lexed.at(at + 1) == ".";
         return Some(before..at + 1 + if dot { 0 } else { suffix });
@@ -271,12 +282,12 @@ pub(super) fn is_year(lexed: &Lexed<'_>, at: usize, value: f64) -> bool {
     if !year(value) || lexed.at(at).len() != 4 {
         return false;
     }
-    let unit = quantity::unit_at(lexed, at + 1).is_some();
+    let unit = measure::unit_at(lexed, at + 1).is_some();
     let scaled = matches!(
         lexed.word(at + 1),
         Some(Word::Scale(_) | Word::ShortScale(_))
     );
-    if unit || scaled || quantity::money_before(lexed, at).is_some() {
+    if unit || scaled || measure::money_before(lexed, at).is_some() {
         return false;
     }
     let before = at.checked_sub(1).map_or("", |before| lexed.at(before));

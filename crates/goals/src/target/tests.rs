@@ -1,6 +1,6 @@
 //! What numbers, targets and comparisons of real notes come to.
 
 mod comparisons;
-mod dump;
+mod properties;
 mod quantities;
 mod targets;

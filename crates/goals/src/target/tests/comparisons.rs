@@ -1,4 +1,4 @@
-use crate::target::{baseline, compare, compare_own, read};
+use crate::target::{baseline, compare, compare_own, measure, read};
 
 /// The comparison of a goal with what a passage tells, in words; of a goal alone where there is no passage.
 #[track_caller]
@@ -152,4 +152,93 @@ fn growth_on_a_level() {
         "DSO is 61 days",
         "-15 days on 61 days: 46 days",
     );
+}
+
+#[test]
+fn growth_of_nothing_has_no_ratio() {
+    check("+20% rev FY26", "flat last year", "20% from flat last year");
+    check(
+        "+20% rev FY26",
+        "revenue fell 3% last year",
+        "20% from shrinking (-3% last year)",
+    );
+    check(
+        "grow revenue 8%",
+        "grew 10% last year",
+        "8% against 10% last year: no more than last time",
+    );
+    check(
+        "Increase sales by 8%",
+        "sales were up 2% in 2025",
+        "8% against 2% in 2025: 4 times",
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_is_left_alone() {
+    // Another metric, currency, unit, period; a part of a period; an earlier target.
+    check("grow ARR to $5M", "revenue was $4M", "none");
+    check("gross retention 92%", "net retention is 104%", "none");
+    check("hit $5M", "€4M last year", "none");
+    check("reach 500 customers", "ramp 7 mos", "none");
+    check("20% YoY growth", "grew 3% last quarter", "none");
+    check("churn under 5%", "churn is 2% a month", "none");
+    check("60 demos/mo", "35 demos last quarter", "none");
+    check("hit $10M this year", "$4M YTD", "none");
+    check("20% growth", "last year's goal was 15%", "none");
+    check("60 demos/mo", "aggressive, hiring 6 AEs", "none");
+    check("hit $5M", "budget was $4M last year", "none");
+}
+
+#[test]
+fn units_and_periods_are_converted_and_ranges_never_overstate() {
+    check(
+        "revenue of $1.2M a year",
+        "$80k a month",
+        "$1.2M against $960k: +25%",
+    );
+    check(
+        "first response under 15 minutes",
+        "5 hours 40 minutes",
+        "15 minutes against 340 minutes: -95.6% FAR",
+    );
+    check(
+        "15 new customers per month",
+        "they are at 9 to 10 new customers",
+        "15 against 10: +50%",
+    );
+    check(
+        "20-25% growth",
+        "8-10% last year",
+        "20% against 10% last year: 2 times",
+    );
+    check(
+        "reach 500 customers",
+        "already 510 customers",
+        "500 against 510: -2.0%",
+    );
+    check(
+        "get churn under 5%",
+        "churn is 4%",
+        "5% against 4%: +1 point (+25%) REACHED",
+    );
+    check(
+        "keep churn under 5%",
+        "churn is 4%",
+        "5% against 4%: +1 point (+25%)",
+    );
+}
+
+#[test]
+fn a_goals_own_pair_wins_and_takes_the_growth_from_evidence() {
+    let mut target = read("ARR from $4M to $5M").expect("a target");
+    measure(&mut target, &["$3M in 2020", "+3% last year"]);
+    assert_eq!(target.baseline, Some(4e6));
+    assert_eq!(
+        target.comparison.expect("comparable").words,
+        "$5M against $4M: +25%, after 3% last year: 8.3 times"
+    );
+    let mut target = read("win rate to 30%").expect("a target");
+    measure(&mut target, &["thinks it's doable", "22%"]);
+    assert_eq!(target.baseline, Some(22.0));
 }

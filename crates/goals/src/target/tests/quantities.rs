@@ -4,7 +4,7 @@ use crate::target::{Bound, Kind, Sign, quantities};
 fn show(text: &str) -> String {
     let mut lines = Vec::new();
     for quantity in quantities(text) {
-        let mut line = format!("{}", &text[quantity.range.clone()]);
+        let mut line = text[quantity.range.clone()].to_string();
         if quantity.kind == Kind::Amount {
             line += &format!(" = {}", (quantity.value * 1e4).round() / 1e4);
             if let Some(high) = quantity.high {

@@ -161,4 +161,46 @@ fn goals_as_notes_word_them() {
         "Close deviations within 30 days",
         "close deviations | atmost 30 days",
     );
+    check(
+        "time to hire 62 -> 45 days by EOY",
+        "time to hire | level 45 days | dl EOY | base 62",
+    );
+    check(
+        "get 90-day caregiver turnover below 30% this year",
+        "90-day caregiver turnover | reach | atmost 30 % | dl this year",
+    );
+    check(
+        "get stock accuracy up to 97%",
+        "stock accuracy | reach | level 97 %",
+    );
+    check(
+        "new starters productive in 3 months instead of 6",
+        "new starters productive | level 3 months | base 6",
+    );
+    check("drugs is ten now, not fourteen", "drugs | level 10");
+    check(
+        "consolidate the three monitoring tools into one",
+        "monitoring tools | decrease | level 1 | base 3",
+    );
+    check(
+        "nobody here does more than four nights a month",
+        "nights | atmost 4 | per a month",
+    );
+    check(
+        "never again less than four days of stock",
+        "stock | atleast 4 days",
+    );
+    check("On-time delivery 96%", "on-time delivery | level 96 %");
+    check(
+        "70% of invoices processed without manual entry",
+        "invoices processed | level 70 %",
+    );
+    check(
+        "increase first-year enrollment to 2,400 for fall 2027",
+        "first-year enrollment | increase | level 2400 | dl fall 2027",
+    );
+    check("ship the fox game by 14 march", "dl 14 march");
+    check("fix churn", "churn");
+    check("it shall be nine", "level 9");
+    check("a fill line", "nothing");
 }
