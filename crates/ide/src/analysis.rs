@@ -33,6 +33,12 @@ impl Analysis {
         Analysis { document, note, config }
     }
 
+    /// A judgement made by hand.
+    #[cfg(test)]
+    pub(crate) fn by_hand(document: Document, note: Note, config: Arc<Config>) -> Analysis {
+        Analysis { document, note: Arc::new(note), config }
+    }
+
     /// The text with its blocks.
     pub fn document(&self) -> &Document {
         &self.document

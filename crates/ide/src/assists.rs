@@ -1,12 +1,18 @@
-//! What can be done about a finding.
+//! What can be done about a finding: ask, or leave it be.
+
+mod ask;
+mod ignore;
+mod place;
+mod style;
 
 use std::ops::Range;
 
-use goals::Qualifier;
+use goals::{Qualifier, State};
 use syntax::TextEdit;
 
 use crate::analysis::Analysis;
 use crate::diagnostics::Diagnostic;
+use ask::Asker;
 
 /// Something that can be done, with all its edits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,10 +36,84 @@ pub enum AssistKind {
     QuickFix,
 }
 
-pub(crate) fn assists(_analysis: &Analysis, _range: Range<usize>) -> Vec<Assist> {
-    Vec::new()
+impl Assist {
+    fn quick_fix(label: String, edits: Vec<TextEdit>, fixes: Vec<Diagnostic>) -> Assist {
+        Assist { kind: AssistKind::QuickFix, label, edits, preferred: false, fixes }
+    }
 }
 
-pub(crate) fn ask_all(_analysis: &Analysis, _qualifiers: &[Qualifier]) -> Vec<TextEdit> {
-    Vec::new()
+/// What can be done about the findings that touch a range: the questions of each, then all that
+/// a goal misses at once, then silence.
+pub(crate) fn assists(analysis: &Analysis, range: Range<usize>) -> Vec<Assist> {
+    let touches = |at: &Range<usize>| at.start <= range.end && range.start <= at.end;
+    let mut findings = analysis.diagnostics();
+    findings.retain(|finding| touches(&finding.range));
+    let asker = Asker::new(analysis);
+
+    let mut assists: Vec<Assist> =
+        findings.iter().flat_map(|finding| questions(analysis, &asker, finding)).collect();
+    let mut goals: Vec<usize> = findings.iter().filter_map(|finding| finding.goal).collect();
+    goals.dedup();
+    for &goal in &goals {
+        assists.extend(ask_all_of_goal(analysis, &asker, goal, &findings));
+    }
+    assists.extend(findings.iter().filter_map(|finding| ignore::unused(analysis, finding)));
+    assists.extend(findings.iter().filter_map(|finding| ignore::qualifier(analysis, finding)));
+    for goal in goals {
+        let of_goal = findings.iter().filter(|finding| finding.goal == Some(goal)).cloned();
+        assists.extend(ignore::goal(analysis, goal, of_goal.collect()));
+    }
+    assists
 }
+
+/// The edits that ask all that the note misses of these qualifiers.
+pub(crate) fn ask_all(analysis: &Analysis, qualifiers: &[Qualifier]) -> Vec<TextEdit> {
+    let findings = analysis.diagnostics();
+    let missing = findings.iter().filter_map(|finding| missing(analysis, finding));
+    let wanted = missing.filter(|(_, qualifier)| qualifiers.contains(qualifier));
+    Asker::new(analysis).ask(&wanted.collect::<Vec<_>>())
+}
+
+fn questions(analysis: &Analysis, asker: &Asker<'_>, finding: &Diagnostic) -> Vec<Assist> {
+    let (Some(index), Some(qualifier)) = (finding.goal, finding.qualifier) else {
+        return Vec::new();
+    };
+    let state = analysis.note().goals[index].verdict(qualifier).state;
+    if !matches!(state, State::Missing | State::Vague) {
+        return Vec::new();
+    }
+    let questions = asker.questions(index, qualifier).into_iter().enumerate();
+    questions
+        .filter_map(|(number, question)| {
+            let edit = asker.edit(index, qualifier, &question)?;
+            let label = format!("Ask: \"{question}\"");
+            let assist = Assist::quick_fix(label, vec![edit], vec![finding.clone()]);
+            Some(Assist { preferred: number == 0, ..assist })
+        })
+        .collect()
+}
+
+fn ask_all_of_goal(
+    analysis: &Analysis,
+    asker: &Asker<'_>,
+    goal: usize,
+    findings: &[Diagnostic],
+) -> Option<Assist> {
+    let of_goal = findings.iter().filter(|finding| finding.goal == Some(goal));
+    let fixes: Vec<Diagnostic> =
+        of_goal.filter(|finding| missing(analysis, finding).is_some()).cloned().collect();
+    let wanted: Vec<_> = fixes.iter().filter_map(|finding| missing(analysis, finding)).collect();
+    let edits = asker.ask(&wanted);
+    let label = format!("Ask all {} that this goal misses", edits.len());
+    (edits.len() > 1).then(|| Assist::quick_fix(label, edits, fixes))
+}
+
+/// The goal and qualifier that a finding says are missing.
+fn missing(analysis: &Analysis, finding: &Diagnostic) -> Option<(usize, Qualifier)> {
+    let (goal, qualifier) = (finding.goal?, finding.qualifier?);
+    let state = analysis.note().goals.get(goal)?.verdict(qualifier).state;
+    (state == State::Missing).then_some((goal, qualifier))
+}
+
+#[cfg(test)]
+mod tests;

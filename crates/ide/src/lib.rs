@@ -21,4 +21,4 @@ pub use goals::{
 };
 pub use rules::{Code, RULES, Rule};
 pub use severity::{SEVERITIES, Severity};
-pub use syntax::{Block, BlockKind, Document, Encoding, Position, TextEdit};
+pub use syntax::{Block, BlockKind, Document, Encoding, Position, TextEdit, apply};

@@ -7,7 +7,7 @@ use crate::config::Config;
 
 /// The questions of each qualifier, the preferred first, where a team sets none. The judgement
 /// knows each of them as a question of its qualifier.
-pub const DEFAULT_QUESTIONS: [&[&str]; 3] = [
+pub(crate) const DEFAULT_QUESTIONS: [&[&str]; 3] = [
     &["Is this an important target? Why or why not?"],
     &[
         "What happens if you don't hit that goal?",
