@@ -65,10 +65,14 @@ pub(crate) fn judge(set: &str, prefix: &str) -> Result<Vec<Judged>, String> {
         .collect())
 }
 
-/// The figures by first letter of the note's name, in alphabetical order, then those of all as `all`.
+/// The plainly worded kinds of labelled notes.
+const PLAIN: [&str; 3] = ["p", "q", "s"];
+
+/// The figures by first letter of the note's name, in alphabetical order, then those of the plainly worded notes
+/// as `plain` and those of all as `all`.
 pub(crate) fn figures(notes: &[Judged], given_goals: bool) -> Vec<(String, Figures)> {
     let mut rows: Vec<(String, Figures)> = Vec::new();
-    let mut all = Figures::default();
+    let (mut plain, mut all) = (Figures::default(), Figures::default());
     for note in notes {
         let (gold, found) = note.scored();
         let mut figures = Figures::default();
@@ -77,6 +81,9 @@ pub(crate) fn figures(notes: &[Judged], given_goals: bool) -> Vec<(String, Figur
             false => figures.add(&gold, &found),
         }
         let letter: String = note.gold.name.chars().take(1).collect();
+        if PLAIN.contains(&letter.as_str()) {
+            plain += &figures;
+        }
         if rows.last().is_none_or(|(last, _)| *last != letter) {
             rows.push((letter, Figures::default()));
         }
@@ -84,6 +91,9 @@ pub(crate) fn figures(notes: &[Judged], given_goals: bool) -> Vec<(String, Figur
             *row += &figures;
         }
         all += &figures;
+    }
+    if plain.notes > 0 {
+        rows.push(("plain".to_owned(), plain));
     }
     rows.push(("all".to_owned(), all));
     rows
