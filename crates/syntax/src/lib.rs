@@ -16,4 +16,4 @@ pub use block::{Block, BlockKind, Lines, ListMarker, Task};
 pub use document::Document;
 pub use inline::Inline;
 pub use position::{Encoding, Position};
-pub use text_edit::TextEdit;
+pub use text_edit::{Bias, TextEdit, apply, map_offset};

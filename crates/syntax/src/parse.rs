@@ -39,6 +39,7 @@ pub(crate) fn parse(text: &str, limit: Duration) -> Option<Parsed> {
         text,
         blocks: Vec::new(),
         open: Vec::new(),
+        end: 0,
     };
     walker.walk(&mut tree.walk());
     Some(Parsed {
@@ -155,6 +156,8 @@ struct Walker<'a> {
     blocks: Vec<Block>,
     /// Indices of the containers around the next block.
     open: Vec<u32>,
+    /// The furthest end of a block so far.
+    end: usize,
 }
 
 impl Walker<'_> {
@@ -242,9 +245,8 @@ impl Walker<'_> {
     }
 
     fn close(&mut self) {
-        let end = self.blocks.last().map_or(0, |last| last.range.end);
         if let Some(index) = self.open.pop() {
-            self.blocks[index as usize].range.end = end;
+            self.blocks[index as usize].range.end = self.end;
         }
     }
 
@@ -257,6 +259,7 @@ impl Walker<'_> {
         if let BlockKind::ListItem { marker, task } = &mut item.kind {
             set(marker, task);
             item.range.end = trim_end(self.text, node.byte_range()).end;
+            self.end = self.end.max(item.range.end);
         }
     }
 
@@ -266,6 +269,7 @@ impl Walker<'_> {
         range: Range<usize>,
         lines: impl Iterator<Item = Range<usize>>,
     ) {
+        self.end = self.end.max(range.end);
         self.blocks.push(Block {
             kind,
             depth: u16::try_from(self.open.len()).unwrap_or(u16::MAX),

@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn an_empty_cell_stands_where_one_would_type() {
-        assert_eq!(cells("|  |"), [2..2]);
-        assert_eq!(cells("||"), [1..1]);
+        assert_eq!(cells("|  | a"), [2..2, 5..6]);
+        assert_eq!(cells("||a"), [1..1, 2..3]);
     }
 }

@@ -260,11 +260,13 @@ fn finish(
     }
     blocks.splice(left..rest, middle);
     for index in [list, header].into_iter().flatten() {
-        let end = blocks[index + 1..]
+        let inside = blocks[index + 1..]
             .iter()
-            .position(|block| block.depth == 0);
-        let last = end.map_or(blocks.len(), |length| index + 1 + length) - 1;
-        blocks[index].range.end = blocks[last].range.end;
+            .take_while(|block| block.depth > 0);
+        let last = inside.filter(|block| block.depth == 1).last();
+        if let Some(end) = last.map(|item| item.range.end) {
+            blocks[index].range.end = end;
+        }
     }
 }
 
