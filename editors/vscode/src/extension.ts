@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/node";
 import { findProgram, NAME } from "./program";
-import { changes, ownSettings, passed } from "./settings";
+import { changes, ownSettings } from "./settings";
 
 const NOTES = ["file", "untitled"].map((scheme) => ({ scheme, language: "markdown" }));
 const OPEN_SETTING = "Open Setting";
@@ -43,8 +43,6 @@ async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChan
   client = new LanguageClient("sowhat", "sowhat", { command: program.path, args: ["server"] }, {
     documentSelector: NOTES,
     outputChannel: log,
-    initializationOptions: passed(),
-    synchronize: { configurationSection: "sowhat" },
     middleware: { workspace: changes(() => client) },
   });
   try {

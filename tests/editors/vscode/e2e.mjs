@@ -108,17 +108,28 @@ try {
     await editor.click(CHURN);
     await editor.press("End", "Enter");
     const least = await editor.leastUnderlined("warning", async () => {
-      await editor.type("- Open an office in Oslo by May");
+      await editor.type("- Grow headcount to 50 by May");
       await until("a third goal underlined", async () => (await editor.underlined("warning")) === 3);
     });
     assert.equal(least, 2);
     await findingsPerLine({ 7: 3, 8: 3, 9: 3 });
   });
 
+  await step("settings reach the server as they change, and are forgotten when they go", async () => {
+    editor.settings({ "sowhat.qualifiers": ["realism"] });
+    await findingsPerLine({ 7: 1, 8: 1, 9: 1 });
+    editor.settings({});
+    await findingsPerLine({ 7: 3, 8: 3, 9: 3 });
+    assert.deepEqual(await editor.notifications(), []);
+  });
+
   await step("a program that isn't there is told in plain words, and the findings go", async () => {
     editor.settings({ "sowhat.server.path": "/nowhere/sowhat" });
-    await until("the message", async () => (await editor.notifications()).join("\n").includes("/nowhere/sowhat"));
+    await until("the message", async () => (await editor.notifications()).length > 0);
     await findingsPerLine({});
+    const said = await editor.notifications();
+    assert.equal(said.length, 1, said.join("\n"));
+    assert.match(said[0], /\/nowhere\/sowhat.*notes are not checked/);
     await picture("6-no-program");
   });
 
