@@ -2,6 +2,7 @@
 //! Knows no editor, no severity and no I/O. The guide it follows is `docs/goals.md`.
 
 mod claim;
+mod detect;
 mod evidence;
 mod goal;
 mod lexicon;

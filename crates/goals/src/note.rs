@@ -5,12 +5,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
-use syntax::{Document, Task};
+use syntax::Document;
 
 use crate::claim::{Claim, Says};
+use crate::detect;
 use crate::evidence;
-use crate::lexicon::Class;
-use crate::outcome::{self, Setting};
 use crate::outline::{self, Form, Passage};
 use crate::piece::{self, Piece};
 use crate::scope::{self, Attached, Found};
@@ -64,13 +63,7 @@ pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
             .clone()
     });
     voice::assign(&mut passages);
-    let asked = asked_targets(&passages);
-    let outcomes: Vec<Vec<Claim>> = passages
-        .iter()
-        .enumerate()
-        .map(|(index, passage)| outcomes(passage, asked[index], &passages))
-        .collect();
-    let goals = gather(&passages, &outcomes);
+    let goals = detect::goals(&passages, year(document, settings));
     let claims: Vec<Vec<Claim>> = passages
         .iter()
         .enumerate()
@@ -86,120 +79,22 @@ pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
     Note { goals }
 }
 
-/// D3: which passages answer a question about targets.
-fn asked_targets(passages: &[Passage]) -> Vec<bool> {
-    let mut asked = false;
-    let mut turn = None;
-    passages
-        .iter()
-        .map(|passage| {
-            let text = &passage.piece.text;
-            if passage.side == Side::Rep {
-                asked = text.plain.contains('?')
-                    && text.has(Class::TargetQuestion, 0..text.tokens.len());
-                turn = passage.turn;
-                return false;
-            }
-            asked
-                && passage.side == Side::Prospect
-                && passage
-                    .turn
-                    .zip(turn)
-                    .is_some_and(|(now, then)| now == then + 1)
-        })
-        .collect()
-}
-
-fn outcomes(passage: &Passage, asked_target: bool, passages: &[Passage]) -> Vec<Claim> {
-    let piece = &passage.piece;
-    let done = matches!(passage.task, Some(Task::Done | Task::Cancelled));
-    let task = passage.task == Some(Task::Open) && !passage.zone.is_goals();
-    if done || task || piece.is_empty() {
-        return Vec::new();
-    }
-    if passage.form == Form::Heading && (passage.labelled || !passage.zone.is_goals()) {
-        return Vec::new();
-    }
-    let setting = Setting {
-        zone: passage.zone,
-        side: passage.side,
-        quoted: passage.quoted,
-        asked_target,
-        heading_zone: !passage.labelled,
-        item: passage.form != Form::Line || piece.text.tokens.len() < 25,
-        labelled_line: passage.labelled,
-        nested: passage.parent.is_some_and(|parent| {
-            passages[parent as usize].zone.is_goals()
-                && !passages[parent as usize]
-                    .piece
-                    .opens
-                    .is_some_and(|opens| opens.zone.is_some())
-        }),
-    };
-    outcome::outcomes(&piece.text, piece.lead, setting)
-}
-
-/// The goals, each said once (examples 36 and 37, D7).
-fn gather(passages: &[Passage], outcomes: &[Vec<Claim>]) -> Vec<Found> {
-    let mut goals: Vec<Found> = Vec::new();
-    for (index, claims) in outcomes.iter().enumerate() {
-        let text = &passages[index].piece.text;
-        for claim in claims {
-            let names = scope::names(text, claim.range.clone());
-            let amounts: Vec<String> = text
-                .quantities_in(text.tokens_in(claim.range.clone()))
-                .map(|quantity| {
-                    text.plain[quantity.range.clone()]
-                        .to_lowercase()
-                        .trim_matches(['%', '+', '~', '<', '>', ' '])
-                        .to_string()
-                })
-                .collect();
-            let found = Found {
-                passage: index,
-                range: claim.range.clone(),
-                reason: claim.reason,
-                echoes: Vec::new(),
-                names,
-                amounts,
-            };
-            match goals.iter().position(|goal| same_goal(goal, &found)) {
-                Some(known) => restate(&mut goals[known], found, passages),
-                None => goals.push(found),
-            }
-        }
-    }
-    goals
-}
-
-/// A goal said again stays where it was said first, unless a Goals zone says it later (section 3.11).
-fn restate(known: &mut Found, again: Found, passages: &[Passage]) {
-    let in_zone = |found: &Found| passages[found.passage].zone.is_goals();
-    if in_zone(&again) && !in_zone(known) {
-        let first = std::mem::replace(known, again);
-        known.echoes.push((first.passage, first.range));
-        known.echoes.extend(first.echoes);
-    } else {
-        known.echoes.push((again.passage, again.range));
-    }
-}
-
-fn same_goal(one: &Found, two: &Found) -> bool {
-    if one.passage == two.passage {
-        return false;
-    }
-    let shared = one
-        .names
-        .iter()
-        .filter(|name| two.names.contains(name))
-        .count();
-    let amounts = one.amounts.last().is_some() && one.amounts.last() == two.amounts.last();
-    let fewer = one.names.len().min(two.names.len()).max(1);
-    amounts && (shared * 2 >= fewer)
-        || !one.amounts.is_empty() == !two.amounts.is_empty()
-            && one.amounts.is_empty()
-            && shared == fewer
-            && shared >= 2
+/// P8: the year of the note, by the first date in its first lines, else by today's.
+fn year(document: &Document, settings: &Settings) -> i32 {
+    const HEAD: usize = 12;
+    let dated = (0..HEAD).find_map(|line| {
+        let line = document.slice(document.line_range(line)).into_owned();
+        let date = target::quantities(&line)
+            .into_iter()
+            .find(|quantity| quantity.kind == target::Kind::Date)?;
+        line[date.range]
+            .split(|c: char| !c.is_ascii_digit())
+            .find(|digits| digits.len() == 4)
+            .and_then(|digits| digits.parse().ok())
+    });
+    dated
+        .or(settings.today.map(|(year, ..)| year))
+        .unwrap_or(i32::MIN)
 }
 
 fn evidence(index: usize, passage: &Passage, passages: &[Passage], goals: &[Found]) -> Vec<Claim> {
@@ -241,7 +136,7 @@ fn evidence(index: usize, passage: &Passage, passages: &[Passage], goals: &[Foun
     if piece.is_empty() {
         return label_only(piece, label);
     }
-    evidence::claims(&piece.text, piece.lead, &here, context)
+    evidence::claims(&piece.text, passage.lead(), &here, context)
 }
 
 /// Whether a passage around it states a goal (A2).
@@ -403,13 +298,7 @@ mod dump {
                 .collect()
         });
         voice::assign(&mut passages);
-        let asked = asked_targets(&passages);
-        let outcomes: Vec<Vec<Claim>> = passages
-            .iter()
-            .enumerate()
-            .map(|(index, passage)| outcomes(passage, asked[index], &passages))
-            .collect();
-        let goals = gather(&passages, &outcomes);
+        let goals = detect::goals(&passages, 2026);
         for (index, passage) in passages.iter().enumerate() {
             println!(
                 "{index:3} {:?} {:?} {} {:?} p{:?} s{} para{} t{:?} sp{:?} | {}",
@@ -427,10 +316,14 @@ mod dump {
                     .take(90)
                     .collect::<String>()
             );
-            for claim in outcomes[index]
-                .iter()
-                .chain(&evidence(index, passage, &passages, &goals))
-            {
+            for goal in goals.iter().filter(|g| g.passage == index) {
+                println!(
+                    "        GOAL {:?} {:?}",
+                    &passage.piece.text.plain[goal.range.clone()],
+                    goal.reason
+                );
+            }
+            for claim in &evidence(index, passage, &passages, &goals) {
                 println!(
                     "        {:?} {:?} {}",
                     claim.says,

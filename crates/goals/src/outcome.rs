@@ -27,6 +27,8 @@ pub(crate) struct Setting {
     pub(crate) nested: bool,
     /// Its own label opens the zone: a lone value is a target there.
     pub(crate) labelled_line: bool,
+    /// The year of the note: an earlier one is past (P8). `i32::MIN` where it is not known.
+    pub(crate) year: i32,
 }
 
 /// The goals of a passage. `from`: where its content begins, in bytes.
@@ -54,6 +56,7 @@ pub(crate) fn outcomes(text: &Text, from: usize, setting: Setting) -> Vec<Claim>
             zone => {
                 let strict = !matches!(zone, Zone::Prose | Zone::Realism);
                 prose_outcomes(text, sentence.clone(), setting, strict, &mut out);
+                corrected(text, sentence.clone(), &mut out);
                 if out.len() == before && !strict {
                     verbless(text, sentence.clone(), &mut out);
                 }
@@ -61,6 +64,19 @@ pub(crate) fn outcomes(text: &Text, from: usize, setting: Setting) -> Vec<Claim>
         }
         if out.len() == before && setting.asked_target && count < 2 {
             answered_target(text, sentence, &mut out);
+        }
+    }
+    out
+}
+
+/// The goals in a rep's summary, question or not (P7).
+pub(crate) fn summarised(text: &Text, from: usize, setting: Setting) -> Vec<Claim> {
+    let first = text.tokens_in(from..text.plain.len()).start;
+    let mut out = Vec::new();
+    for sentence in &text.sentences {
+        let sentence = sentence.start.max(first)..sentence.end;
+        if !sentence.is_empty() && text.has(Class::Summary, sentence.clone()) {
+            prose_outcomes(text, sentence, setting, false, &mut out);
         }
     }
     out
@@ -84,7 +100,12 @@ fn zone_outcome(
     opening: bool,
     out: &mut Vec<Claim>,
 ) {
-    if part.is_empty() || evidence_first(text, &part) || vetoed(text, part.clone(), setting) {
+    let part = behind_constraint(text, part);
+    if part.is_empty()
+        || is_placeholder(text, &part)
+        || evidence_first(text, &part)
+        || vetoed(text, part.clone(), setting)
+    {
         return;
     }
     let cue = cues(text, part.clone()).into_iter().next();
@@ -179,6 +200,29 @@ fn zone_outcome(
     }
 }
 
+/// G5: "Without new heads, grow 20%" states a constraint before the goal.
+fn behind_constraint(text: &Text, part: Range<usize>) -> Range<usize> {
+    if !text.is(part.start, "without") {
+        return part;
+    }
+    let comma = part.clone().find(|&at| text.mark(at) == Some(","));
+    match comma.filter(|&at| text.at(Class::ChangeVerb, at + 1).is_some()) {
+        Some(at) => at + 1..part.end,
+        None => part,
+    }
+}
+
+/// P1: prompt text of a template.
+fn is_placeholder(text: &Text, part: &Range<usize>) -> bool {
+    ["[", "{", "<", "_"]
+        .iter()
+        .any(|open| text.is(part.start, open))
+        && text
+            .quantities_in(part.start..(part.start + 2).min(part.end))
+            .next()
+            .is_none()
+}
+
 /// G3: free prose needs an outcome and a cue.
 fn prose_outcomes(
     text: &Text,
@@ -202,14 +246,15 @@ fn prose_outcomes(
             continue;
         }
         let span = start..end;
-        let unfit = strong && is_participle(text, start)
+        let unfit = is_past_year(text, span.clone(), setting.year)
+            || strong && is_participle(text, start)
             || needs_verb(text, &cue) && !starts_with_verb(text, start)
             || is_bare(text, &span)
                 && !(strong || setting.asked_target || metric_before(text, sentence.start));
         if unfit {
             continue;
         }
-        if is_buying(text, span.clone())
+        if is_buying(text, span.clone()) && !strong
             || is_deal(text, span.clone())
             || is_feature(
                 text,
@@ -234,6 +279,10 @@ fn prose_outcomes(
             span::skip_lead(text, subject)..end
         } else {
             span
+        };
+        let span = match negation(text, &sentence, &cue) {
+            Some(start) => start..span.end,
+            None => span,
         };
         done = end;
         for span in span::conjuncts(text, span, |part| is_outcome(text, part, true)) {
@@ -351,6 +400,34 @@ fn verbless(text: &Text, sentence: Range<usize>, out: &mut Vec<Claim>) {
     }
 }
 
+/// D7: "actually 6M ARR now" states a goal anew, where one of that metric stands before it.
+fn corrected(text: &Text, sentence: Range<usize>, out: &mut Vec<Claim>) {
+    let corrects = text
+        .of(Class::Corrects, sentence.clone())
+        .any(|hit| hit.start == sentence.start);
+    if !corrects
+        || out
+            .last()
+            .is_some_and(|last| last.range.start >= text.bytes(sentence.clone()).start)
+    {
+        return;
+    }
+    let start = span::skip_lead(text, sentence.start + 1..sentence.end);
+    let end = span::end(text, start..sentence.end);
+    let nouns = Nouns::of(text, start..end.max(start));
+    if start < end && nouns.metric && nouns.amounts > 0 {
+        push(
+            text,
+            start..end,
+            Reason {
+                rule: "D7",
+                why: "a correction",
+            },
+            out,
+        );
+    }
+}
+
 /// D3: the answer to a question about targets is a goal without any cue of its own.
 fn answered_target(text: &Text, sentence: Range<usize>, out: &mut Vec<Claim>) {
     let start = span::skip_lead(text, sentence.clone());
@@ -417,10 +494,7 @@ fn behind_cue(text: &Text, cue: &Range<usize>) -> usize {
 fn owned(text: &Text, sentence: &Range<usize>, cue: &Range<usize>, setting: Setting) -> bool {
     let clause = span::clause_start(text, sentence.start, cue.start)..cue.start;
     let upto = clause.start..cue.end;
-    if text
-        .of(Class::NegatedWish, sentence.clone())
-        .any(|hit| hit.start < cue.end && hit.end > cue.start)
-    {
+    if negation(text, sentence, cue).is_some() {
         // "They don't want churn above 5%" is a goal (G7).
         return text.has(Class::Bound, cue.end..sentence.end)
             && text.quantities_in(cue.end..sentence.end).next().is_some();
@@ -473,6 +547,26 @@ fn owned(text: &Text, sentence: &Range<usize>, cue: &Range<usize>, setting: Sett
             .clone()
             .any(|at| text.is(at, "it") || text.is(at, "system") || text.is(at, "tool"));
     !(product && !Nouns::of(text, cue.end..sentence.end).metric)
+}
+
+/// The token at which "don't want" begins, where the cue is negated.
+fn negation(text: &Text, sentence: &Range<usize>, cue: &Range<usize>) -> Option<usize> {
+    text.of(Class::NegatedWish, sentence.clone())
+        .find(|hit| hit.start < cue.end && hit.end > cue.start)
+        .map(|hit| hit.start)
+}
+
+/// P8: a year before the note's is past.
+fn is_past_year(text: &Text, span: Range<usize>, year: i32) -> bool {
+    let bytes = text.bytes(span);
+    text.quantities
+        .iter()
+        .filter(|quantity| {
+            quantity.kind == crate::target::Kind::Period && bytes.contains(&quantity.range.start)
+        })
+        .any(|quantity| {
+            (1990.0..2100.0).contains(&quantity.value) && (quantity.value as i32) < year
+        })
 }
 
 fn in_quotes(text: &Text, start: usize, at: usize) -> bool {

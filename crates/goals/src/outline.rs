@@ -117,6 +117,17 @@ struct Walk<'a> {
 /// Level of a pseudo-heading: below every real one.
 const PSEUDO: u8 = 9;
 
+impl Passage {
+    /// Byte of the text at which its words begin: behind a label, and behind the speaker's name where it is a turn.
+    pub(crate) fn lead(&self) -> usize {
+        if self.turn.is_some() {
+            self.piece.turn_lead.max(self.piece.lead)
+        } else {
+            self.piece.lead
+        }
+    }
+}
+
 impl<'a> Walk<'a> {
     fn new(blocks: &'a [Block], extra: &'a [String]) -> Walk<'a> {
         Walk {

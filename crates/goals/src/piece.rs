@@ -16,6 +16,8 @@ pub(crate) struct Piece {
     pub(crate) text: Text,
     /// Where the content begins: behind a marker, a timestamp, a speaker's name or a label.
     pub(crate) lead: usize,
+    /// Where the words of a turn begin, behind the speaker's name.
+    pub(crate) turn_lead: usize,
     /// The zone that its label opens for this line.
     pub(crate) label: Option<Zone>,
     /// The zone that it opens for what follows, where it is a pseudo-heading.
@@ -241,19 +243,20 @@ fn piece(
             opens = only.then_some(Opens { zone });
         }
     }
+    let mut turn_lead = lead;
     if let Some(found) = &speaker
         && piece_label.is_none()
         && !opens.is_some_and(|opens| opens.zone.is_some())
     {
-        opens = None;
-        lead = found.1 + strip_marks(plain).0;
+        turn_lead = skip_blanks(plain, found.1 + strip_marks(plain).0);
     }
     let speaker = speaker
         .map(|(speaker, _)| speaker)
-        .filter(|_| piece_label.is_none() && opens.is_none());
+        .filter(|_| piece_label.is_none() && !opens.is_some_and(|opens| opens.zone.is_some()));
     let base = block.range.start;
     Piece {
         lead: skip_blanks(plain, lead),
+        turn_lead,
         text,
         label: piece_label,
         opens,

@@ -23,6 +23,8 @@ pub(crate) struct Found {
     pub(crate) names: Vec<String>,
     /// Its amounts, as written.
     pub(crate) amounts: Vec<String>,
+    /// Its metric, by the name that all its spellings share.
+    pub(crate) metric: Option<String>,
 }
 
 /// Attaches evidence to goals. `claims`: per passage.
@@ -287,6 +289,15 @@ impl<'a> Scope<'a> {
         {
             return vec![goals[number - 1]];
         }
+        let metrics: Vec<String> = text
+            .of(
+                Class::Metric,
+                text.tokens_in(sentence_of(text, claim.range.start)),
+            )
+            .map(|hit| {
+                crate::target::canonical_metric(&text.words(hit).to_lowercase()).into_owned()
+            })
+            .collect();
         let mut best = 0;
         let mut out = Vec::new();
         for &goal in goals {
@@ -302,7 +313,13 @@ impl<'a> Scope<'a> {
                 .iter()
                 .filter(|amount| amount.len() > 1 && own.contains(&amount.as_str()))
                 .count();
-            let score = names + amounts * 2;
+            let metric = usize::from(
+                found
+                    .metric
+                    .as_deref()
+                    .is_some_and(|metric| metrics.iter().any(|own| own == metric)),
+            );
+            let score = names + amounts * 2 + metric * 3;
             if score > best {
                 best = score;
                 out = vec![goal];

@@ -75,9 +75,10 @@ fn listed(text: &Text, part: Range<usize>) -> Vec<Range<usize>> {
         .iter()
         .any(|word| text.is(start, word));
         start < member.end
+            && !text.is(start, "#")
             && noun
             && !preposition
-            && !text.has(Class::ClauseVerb, member.clone())
+            && !text.verb(member.clone()).is_some()
             && !text.has(Class::PastPeriod, member.clone())
             && !text.has(Class::NowWord, member.clone())
             && !text.has(Class::EvidenceMark, start..(start + 1).min(member.end))
@@ -114,7 +115,8 @@ pub(crate) fn skip_lead(text: &Text, span: Range<usize>) -> usize {
             ),
             _ => matches!(
                 word.as_str(),
-                "to" | "also"
+                "to" | "we"
+                    | "also"
                     | "now"
                     | "really"
                     | "just"
@@ -180,9 +182,9 @@ fn stops(text: &Text, span: &Range<usize>, at: usize, amounts: bool) -> bool {
         };
     }
     if text.at(Class::EvidenceMark, at).is_some() {
-        return true;
+        return !is_constraint(text, at);
     }
-    if text.at(Class::ClauseVerb, at).is_some() && !verb_inside(text, at) {
+    if text.at(Class::ClauseVerb, at).is_some() && !text.in_date(at) && !verb_inside(text, at) {
         return true;
     }
     if text.is(at, "to") {
@@ -198,7 +200,10 @@ fn stops(text: &Text, span: &Range<usize>, at: usize, amounts: bool) -> bool {
     {
         return true;
     }
-    if text.is(at, "and") || text.is(at, "but") || text.is(at, "or") {
+    if text.is(at, "or") {
+        return !is_range(text, at);
+    }
+    if text.is(at, "and") || text.is(at, "but") {
         return new_clause(text, at + 1, span.end) || text.is(at, "but");
     }
     false
@@ -215,6 +220,28 @@ fn verb_inside(text: &Text, at: usize) -> bool {
 /// `1:40`
 fn is_ratio(text: &Text, at: usize) -> bool {
     number_range(text, at)
+}
+
+/// "while keeping CAC flat" belongs to the goal.
+fn is_constraint(text: &Text, at: usize) -> bool {
+    text.is(at, "while")
+        && ["keeping", "holding", "maintaining", "staying"]
+            .iter()
+            .any(|word| text.is(at + 1, word))
+}
+
+/// T8: "28 or 30%", "5 or more"; any other "or" opens a consequence.
+fn is_range(text: &Text, at: usize) -> bool {
+    let next = at + 1;
+    text.at(Class::Quantity, next).is_some()
+        || text.at(Class::Date, next).is_some()
+        || text.at(Class::Bound, next).is_some()
+        || [
+            "more", "less", "better", "so", "fewer", "below", "lower", "higher",
+        ]
+        .iter()
+        .any(|word| text.is(next, word))
+        || text.at(Class::Metric, next).is_some()
 }
 
 fn number_range(text: &Text, at: usize) -> bool {
@@ -239,6 +266,15 @@ fn comma_stops(text: &Text, span: &Range<usize>, at: usize) -> bool {
     let next = at + 1;
     if next >= span.end || text.at(Class::EvidenceMark, next).is_some() {
         return true;
+    }
+    if ["maybe", "perhaps", "possibly", "ideally", "better"]
+        .iter()
+        .any(|word| text.is(next, word))
+    {
+        return text
+            .quantities_in(next..(next + 4).min(span.end))
+            .next()
+            .is_none();
     }
     if text.at(Class::Date, next).is_some()
         || text.at(Class::Bound, next).is_some() && !text.is(next, "of")
@@ -267,15 +303,12 @@ fn comma_stops(text: &Text, span: &Range<usize>, at: usize) -> bool {
 fn new_clause(text: &Text, at: usize, end: usize) -> bool {
     let near = at..(at + 4).min(end);
     text.at(Class::They, at).is_some()
-        && (text.has(Class::ClauseVerb, near.clone()) || text.has(Class::Want, near.clone()))
+        && (text.verb(near.clone()).is_some() || text.has(Class::Want, near.clone()))
         || text.has(Class::Want, near.clone())
         || text.at(Class::EvidenceMark, at).is_some()
         || text.at(Class::PastPeriod, at).is_some()
         || text.at(Class::NowWord, at).is_some()
-        || text
-            .of(Class::ClauseVerb, at..(at + 5).min(end))
-            .next()
-            .is_some()
+        || text.verb(at..(at + 5).min(end)).is_some()
             && text.quantities_in(at..(at + 3).min(end)).next().is_none()
 }
 
@@ -302,24 +335,38 @@ fn amounts_or_object(text: &Text, before: Range<usize>, amounts: bool) -> bool {
     amounts || before.len() >= 2 && text.at(Class::Metric, before.end - 1).is_none()
 }
 
-/// `to` + a verb is a purpose; `to` + a number, a date or a place is a target.
+/// `to` + a verb is a purpose; `to` + a number, a date, a name or an article is a target.
 fn is_purpose(text: &Text, at: usize) -> bool {
     let next = at + 1;
     let Some(token) = text.tokens.get(next) else {
         return false;
     };
+    let word = &text.plain[token.range()];
     if token.kind != TokenKind::Word
         || text.at(Class::Quantity, next).is_some()
         || text.at(Class::Date, next).is_some()
     {
         return false;
     }
-    [Class::AnyVerb, Class::ClauseVerb]
+    let verb = [Class::AnyVerb, Class::ClauseVerb]
         .into_iter()
-        .any(|class| text.at(class, next).is_some())
-        && !text
-            .of(Class::Comparative, at - 1..at)
-            .any(|hit| hit.end == at)
+        .any(|class| text.at(class, next).is_some());
+    let noun = word.starts_with(char::is_uppercase)
+        || text.at(Class::Metric, next).is_some()
+        || text.at(Class::NumberWord, next).is_some()
+        || [
+            "the", "a", "an", "all", "any", "our", "their", "his", "her", "its", "under", "below",
+            "above", "over", "within", "no", "every", "each", "at", "about", "around", "less",
+            "more", "single", "double", "zero", "this", "that", "market", "date",
+        ]
+        .iter()
+        .any(|small| text.is(next, small));
+    // "down to", "up to", "back to": a way, not a purpose.
+    let way = at > 0
+        && ["down", "up", "back", "due", "from"]
+            .iter()
+            .any(|word| text.is(at - 1, word));
+    (verb || !noun) && !way
 }
 
 fn trim(text: &Text, span: Range<usize>) -> usize {
@@ -335,7 +382,10 @@ fn trim(text: &Text, span: Range<usize>) -> usize {
         ]
         .iter()
         .any(|word| text.is(last, word));
-        if !mark && !word {
+        let tag = last > span.start
+            && text.is(last - 1, "#")
+            && text.tokens[last - 1].end == text.tokens[last].start;
+        if !mark && !word && !tag {
             break;
         }
         end = last;
@@ -355,6 +405,8 @@ pub(crate) fn conjuncts(
         let joins = text.is(at, "and")
             || text.is(at, "plus")
             || text.is(at, "&")
+            || text.is(at, "+")
+                && text.tokens[at].end < text.tokens.get(at + 1).map_or(0, |next| next.start)
             || text.mark(at) == Some(",");
         if !joins || at <= start {
             continue;
@@ -372,7 +424,7 @@ pub(crate) fn conjuncts(
                     .tokens
                     .get(right + 1)
                     .is_some_and(|next| next.kind == TokenKind::Word)
-            || text.at(Class::Metric, right).is_some()
+            || (text.at(Class::Metric, right).is_some() || text.is(at, "+"))
                 && text.quantities_in(right..span.end).next().is_some()
                 && text.quantities_in(start..at).next().is_some();
         if own && is_outcome(start..at) && is_outcome(right..span.end) {

@@ -103,6 +103,19 @@ impl Text {
             .filter(|hit| hit.start == token)
     }
 
+    /// The first verb that makes a clause within a range of tokens; "may" in a date is none.
+    pub(crate) fn verb(&self, within: Range<usize>) -> Option<Range<usize>> {
+        self.of(Class::ClauseVerb, within)
+            .find(|verb| !self.in_date(verb.start))
+    }
+
+    /// Whether a token is part of a date.
+    pub(crate) fn in_date(&self, token: usize) -> bool {
+        self.of(Class::Date, token.saturating_sub(4)..self.tokens.len())
+            .take_while(|date| date.start <= token)
+            .any(|date| date.contains(&token))
+    }
+
     /// Whether the token is this word or mark, in lower case.
     pub(crate) fn is(&self, token: usize, word: &str) -> bool {
         self.tokens

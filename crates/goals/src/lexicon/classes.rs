@@ -52,6 +52,10 @@ classes! {
     EvidenceMark = "mark",
     ClauseVerb = "verb",
     TargetQuestion = "targetquestion",
+    AnythingElse = "anythingelse",
+    Summary = "summary",
+    Confirms = "confirms",
+    Corrects = "corrects",
     // vetoes.txt
     Feature = "feature",
     Buying = "buying",

@@ -87,6 +87,7 @@ fn elements(
     number: usize,
 ) -> Vec<Element> {
     // A `~verb` has several forms, so the caller multiplied it out before: see `forms`.
+    let words = words.replace('/', " / ");
     words
         .split_whitespace()
         .map(|word| match word {
