@@ -108,7 +108,7 @@ try {
     await editor.click(CHURN);
     await editor.press("End", "Enter");
     const least = await editor.leastUnderlined("warning", async () => {
-      await editor.type("- Grow headcount to 50 by May");
+      await editor.type("- Grow headcount to 50");
       await until("a third goal underlined", async () => (await editor.underlined("warning")) === 3);
     });
     assert.equal(least, 2);

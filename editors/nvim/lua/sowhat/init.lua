@@ -13,8 +13,8 @@ local M = {}
 ---@type sowhat.Options
 local defaults = {
   diagnostics = {
-    -- Neovim draws only an underline by default. These are the words, under the line that the cursor is on.
-    virtual_lines = { current_line = true },
+    -- Neovim draws only an underline by default. These are the words, below the line that the cursor is on.
+    sowhat = true,
     -- A rep stays in insert mode for a whole call. The server keeps quiet about a goal that is being typed.
     update_in_insert = true,
   },
@@ -93,6 +93,10 @@ function M.show_words(client)
   local global = vim.diagnostic.config() or {}
   if not options.diagnostics or global.virtual_text or global.virtual_lines then
     return
+  end
+  if not vim.diagnostic.handlers.sowhat then
+    vim.diagnostic.handlers.sowhat = require('sowhat.words')
+    vim.diagnostic.config({ sowhat = false }) -- a new handler would show everybody's findings
   end
   for _, pulled in ipairs({ false, true }) do
     local namespace = vim.lsp.diagnostic.get_namespace(client.id, pulled)

@@ -129,15 +129,16 @@ end
 
 --- The words below the lines, as they stand on screen.
 function M.virtual_lines()
-  local words = {}
+  local lines = {}
   for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, -1, 0, -1, { details = true })) do
     for _, line in ipairs(mark[4].virt_lines or {}) do
-      for _, chunk in ipairs(line) do
-        table.insert(words, chunk[1])
-      end
+      local chunks = vim.tbl_map(function(chunk)
+        return chunk[1]
+      end, line)
+      table.insert(lines, table.concat(chunks))
     end
   end
-  return table.concat(words)
+  return lines
 end
 
 --- Applies the code action with this title at the cursor, as `gra` and its menu do.
