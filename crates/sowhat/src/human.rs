@@ -171,7 +171,7 @@ impl Look {
         let excerpt = Excerpt::new(document, ranges.chain([range]));
         let primary =
             (excerpt.spans(range).into_iter()).map(|span| AnnotationKind::Primary.span(span));
-        let context = (related.iter()).flat_map(|(range, label)| excerpt.context(range, label));
+        let context = excerpt.context(range, related);
         let snippet = Snippet::source(excerpt.source.as_str())
             .line_start(excerpt.first_line + 1)
             .path(path)
@@ -310,11 +310,39 @@ impl<'a> Excerpt<'a> {
         (start < end).then(|| to_source(start)..to_source(end))
     }
 
-    /// Passages to point at beside the goal; the label stands at the first line's end.
-    fn context<'l>(&self, range: &Range<usize>, label: &'l str) -> Vec<Annotation<'l>> {
-        let mut label = Some(label);
-        (self.spans(range).into_iter())
-            .map(|span| AnnotationKind::Context.span(span).label(label.take()))
+    /// Passages to point at beside the goal. What stands in the goal itself is seen already; of
+    /// passages in one line with one label, the last bears it.
+    fn context<'l>(
+        &self,
+        goal: &Range<usize>,
+        related: &[&'l (Range<usize>, String)],
+    ) -> Vec<Annotation<'l>> {
+        let mut spans: Vec<(Range<usize>, &str)> = (related.iter())
+            .filter(|(range, _)| range.end <= goal.start || goal.end <= range.start)
+            .flat_map(|(range, label)| {
+                let last = self.spans(range).len().saturating_sub(1);
+                let label = move |index| if index == last { label.as_str() } else { "" };
+                (self.spans(range).into_iter().enumerate())
+                    .map(move |(index, span)| (span, label(index)))
+            })
+            .collect();
+        spans.sort_by_key(|(span, _)| span.start);
+        spans.dedup();
+        for index in 1..spans.len() {
+            let between = spans[index - 1].0.end..spans[index].0.start;
+            let same_line = self
+                .source
+                .get(between)
+                .is_none_or(|between| !between.contains('\n'));
+            if same_line && spans[index - 1].1 == spans[index].1 {
+                spans[index - 1].1 = "";
+            }
+        }
+        (spans.into_iter())
+            .map(|(span, label)| {
+                let label = Some(label).filter(|label| !label.is_empty());
+                AnnotationKind::Context.span(span).label(label)
+            })
             .collect()
     }
 }

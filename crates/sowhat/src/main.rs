@@ -63,7 +63,7 @@ fn run(command: cli::Command) -> Result<ExitCode, Failure> {
     match command {
         cli::Command::Check(args) => check::run(&args),
         cli::Command::Ask(args) => ask::run(&args),
-        cli::Command::Server => serve(),
+        cli::Command::Server => Ok(server::run()),
         cli::Command::Explain { code } => explain::run(code.as_deref()),
         cli::Command::Init => init::run(),
         cli::Command::Completions { shell } => {
@@ -74,8 +74,4 @@ fn run(command: cli::Command) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
     }
-}
-
-fn serve() -> Result<ExitCode, Failure> {
-    Err(Failure::Message("not yet".to_owned()))
 }

@@ -191,6 +191,8 @@ impl Default for Values {
 
 fn globs(config: &Config, folder: &Path) -> Result<Gitignore, ignore::Error> {
     let mut builder = GitignoreBuilder::new(folder);
+    // git takes an unclosed `[` as it stands; here it is a slip to be told.
+    builder.allow_unclosed_class(false);
     for glob in &config.exclude {
         builder.add_line(None, glob)?;
     }
