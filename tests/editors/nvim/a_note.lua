@@ -73,6 +73,14 @@ t.run(function()
   vim.cmd('silent 10delete | silent 4delete')
   t.becomes('and all is as it was', before, t.findings)
 
+  -- An editor asks for quick fixes in the very moment of a change; the findings must come all the same.
+  vim.api.nvim_buf_set_lines(0, 3, 3, false, { 'One more line' })
+  t.offered(8, 30)
+  local moved = joined(t.open_goal(8, REVENUE), t.open_goal(9, CHURN))
+  t.becomes('findings follow a change that a question comes right behind', moved, t.findings)
+  vim.cmd('silent 4delete')
+  t.becomes('and once more all is as it was', before, t.findings)
+
   -- Other markdown is left alone, other files are not even opened.
   t.open('readme.md', '# A program\n\n- Increase the font size\n')
   t.check('one server for all notes', t.client() == client)
