@@ -62,7 +62,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let mut outcomes = Vec::new();
     for suite in suites {
         let start = Instant::now();
-        let tally = suite.run()?;
+        let tally = suite.run().unwrap_or_else(|error| {
+            eprintln!("error: {error:#}");
+            Tally::default()
+        });
         outcomes.push(Outcome {
             suite: *suite,
             tally,

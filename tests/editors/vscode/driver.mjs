@@ -50,7 +50,7 @@ export class VSCode {
       self.browser = await browser.launch({ executablePath: chromium, args: ["--no-sandbox"], env: self.env,
         handleSIGINT: false, handleSIGTERM: false });
       self.page = await (await self.browser.newContext({ viewport })).newPage();
-      self.page.setDefaultTimeout(15_000);
+      self.page.setDefaultTimeout(30_000);
       return self;
     } catch (error) {
       await self.stop();
@@ -83,7 +83,7 @@ export class VSCode {
       this.server.stdout.on("data", read);
       this.server.stderr.on("data", read);
       this.server.on("exit", (code) => failed(new Error(`code-server exited with ${code}:\n${this.serverLog}`)));
-      setTimeout(() => failed(new Error(`code-server does not listen:\n${this.serverLog}`)), 30_000).unref();
+      setTimeout(() => failed(new Error(`code-server does not listen:\n${this.serverLog}`)), 90_000).unref();
     });
   }
 
@@ -262,7 +262,7 @@ export class VSCode {
 const SQUIGGLE = (severity) => `.editor-instance .squiggly-${severity}`;
 
 /** Waits until `condition` holds; throws with what was there instead. */
-export async function until(what, condition, timeout = 15_000, state = async () => "") {
+export async function until(what, condition, timeout = 30_000, state = async () => "") {
   for (const end = Date.now() + timeout; ; await new Promise((next) => setTimeout(next, 50))) {
     if (await condition()) return;
     if (Date.now() > end) throw new Error(`after ${timeout} ms: no ${what}; ${await state()}`);

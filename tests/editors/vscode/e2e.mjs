@@ -47,7 +47,7 @@ async function findingsPerLine(expected) {
     const lines = (await editor.problems()).map((row) => /\[Ln (\d+),/.exec(row)[1]);
     return Object.fromEntries([...new Set(lines)].map((line) => [line, lines.filter((other) => other === line).length]));
   };
-  await until(JSON.stringify(expected), async () => JSON.stringify(await now()) === JSON.stringify(expected), 20_000,
+  await until(JSON.stringify(expected), async () => JSON.stringify(await now()) === JSON.stringify(expected), 30_000,
     async () => JSON.stringify(await now()));
 }
 
