@@ -1,7 +1,7 @@
 //! What a keystroke costs, and a fresh note, beside the bare parser on the same text.
 
 use divan::{Bencher, black_box};
-use syntax::Document;
+use sowhat_syntax::Document;
 use tree_sitter::{InputEdit, Language, Parser, Point};
 
 const SIZES: [usize; 3] = [2 << 10, 20 << 10, 200 << 10];

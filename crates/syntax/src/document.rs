@@ -97,7 +97,11 @@ impl Document {
     pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
         let start = self.floor(range.start);
         let end = self.floor(range.end).max(start);
-        self.rope.byte_slice(start..end).into()
+        let (chunk, base, ..) = self.rope.chunk_at_byte(start);
+        match chunk.get(start - base..end - base) {
+            Some(text) => Cow::Borrowed(text),
+            None => self.rope.byte_slice(start..end).into(),
+        }
     }
 
     /// The blocks in document order.
@@ -169,7 +173,8 @@ impl Document {
     /// A byte, clamped to the text and to the start of its character.
     pub(crate) fn floor(&self, byte: usize) -> usize {
         let byte = byte.min(self.len());
-        self.rope.char_to_byte(self.rope.byte_to_char(byte))
+        let (chunk, base, ..) = self.rope.chunk_at_byte(byte);
+        base + floor(chunk, byte - base)
     }
 
     fn whole_line(&self, line: usize) -> Range<usize> {
@@ -197,6 +202,13 @@ impl Document {
         };
         update::update(Arc::make_mut(&mut self.blocks), change, &text).is_some()
     }
+}
+
+fn floor(text: &str, mut byte: usize) -> usize {
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
 }
 
 impl From<&str> for Document {

@@ -6,7 +6,6 @@ mod emphasis;
 mod lex;
 mod scan;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::{Block, Document};
@@ -40,11 +39,15 @@ struct Segment {
 
 impl Inline {
     pub(crate) fn read(document: &Document, block: &Block) -> Inline {
-        let lines: Vec<(Cow<'_, str>, usize)> = block
-            .line_ranges()
-            .map(|line| (document.slice(line.clone()), line.start))
-            .collect();
-        Inline::of_lines(lines.iter().map(|(line, byte)| (&**line, *byte)))
+        let text = document.slice(block.range.clone());
+        let lines = block.lines.iter().map(|line| {
+            let Range { start, end } = *line;
+            let byte = block.range.start + start as usize;
+            // A block of another document has other lines: they read as nothing.
+            let line = text.get(start as usize..end as usize);
+            (line.unwrap_or_default(), byte)
+        });
+        Inline::of_lines(lines)
     }
 
     /// Reads lines that belong together, each with the byte in the document at which it begins.
