@@ -347,3 +347,31 @@ mod dump {
         }
     }
 }
+#[cfg(test)]
+mod dump_all {
+    use super::*;
+    #[test]
+    fn dump_all() {
+        let Ok(dir) = std::env::var("DIR") else {
+            return;
+        };
+        let mut memo = Memo::default();
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|e| e != "md") {
+                continue;
+            }
+            let document = Document::new(&std::fs::read_to_string(&path).unwrap());
+            for goal in note(&document, &Settings::default(), &mut memo).goals {
+                println!(
+                    "@{}\t{}\t{}\t{} {}",
+                    path.file_name().unwrap().to_str().unwrap(),
+                    goal.range.start,
+                    goal.range.end,
+                    goal.reason.rule,
+                    goal.reason.why
+                );
+            }
+        }
+    }
+}

@@ -286,15 +286,8 @@ fn prose_outcomes(
         };
         done = end;
         for span in span::conjuncts(text, span, |part| is_outcome(text, part, true)) {
-            push(
-                text,
-                span,
-                Reason {
-                    rule: "G3",
-                    why: "outcome after a cue",
-                },
-                out,
-            );
+            let why = kind(text, span.clone(), strong);
+            push(text, span, Reason { rule: "G3", why }, out);
         }
     }
 }
@@ -356,6 +349,24 @@ fn metric_before(text: &Text, start: usize) -> bool {
             let nouns = Nouns::of(text, before.clone());
             nouns.metric && nouns.amounts > 0
         })
+}
+
+/// What made it an outcome, for the explanation.
+fn kind(text: &Text, span: Range<usize>, strong: bool) -> &'static str {
+    let nouns = Nouns::of(text, span.clone());
+    let verb = [Class::ChangeVerb, Class::AttainVerb]
+        .into_iter()
+        .any(|class| text.at(class, span.start).is_some());
+    match (strong, nouns.metric, nouns.amounts > 0, verb) {
+        (true, true, true, _) => "a metric with a value behind a goal noun",
+        (true, _, true, _) => "a value behind a goal noun",
+        (true, ..) => "an outcome behind a goal noun",
+        (_, true, true, _) => "a metric with a value behind a wish",
+        (_, _, true, true) => "a change with a value behind a wish",
+        (_, true, _, true) => "a change of a metric behind a wish",
+        (_, _, true, _) => "a value behind a wish",
+        _ => "a change behind a wish",
+    }
 }
 
 /// G3, the one verbless exception: a change with a value and a deadline.
@@ -541,6 +552,9 @@ fn owned(text: &Text, sentence: &Range<usize>, cue: &Range<usize>, setting: Sett
             return false;
         }
     }
+    if is_other_party(text, &clause, cue) {
+        return false;
+    }
     // "It must ring them up by itself": a requirement on the product.
     let product = clause.len() <= 2
         && clause
@@ -566,6 +580,77 @@ fn is_past_year(text: &Text, span: Range<usize>, year: i32) -> bool {
         })
         .any(|quantity| {
             (1990.0..2100.0).contains(&quantity.value) && (quantity.value as i32) < year
+        })
+}
+
+/// P6: a plural noun that names no part of the firm ("clinics want", "the insurers want") is a third party.
+fn is_other_party(text: &Text, clause: &Range<usize>, cue: &Range<usize>) -> bool {
+    let said = [
+        "also", "really", "all", "both", "then", "now", "still", "actually",
+    ];
+    let head = clause
+        .clone()
+        .rev()
+        .find(|&at| !said.iter().any(|word| text.is(at, word)));
+    let Some(head) = head.filter(|_| {
+        text.is(cue.start, "want")
+            || text.is(cue.start, "would")
+            || text.is(cue.start, "need")
+            || text.is(cue.start, "like")
+            || text.is(cue.start, "hope")
+    }) else {
+        return false;
+    };
+    let word = &text.plain[text.tokens[head].range()];
+    let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    let common = word.starts_with(char::is_lowercase)
+        || head == clause.start && text.tokens[head].word == crate::lexicon::Lexicon::UNKNOWN;
+    let own = text.at(Class::They, head).is_some()
+        || text.at(Class::Role, head).is_some()
+        || [
+            "partners",
+            "owners",
+            "founders",
+            "managers",
+            "directors",
+            "sales",
+            "ops",
+            "operations",
+            "logistics",
+            "directors",
+            "heads",
+            "guys",
+            "ladies",
+            "brothers",
+            "sisters",
+            "folks",
+            "trustees",
+            "governors",
+            "shareholders",
+            "leaders",
+            "brothers",
+            "finance",
+        ]
+        .iter()
+        .any(|own| word.eq_ignore_ascii_case(own));
+    plural
+        && common
+        && !own
+        && text.of(Class::Metric, clause.clone()).all(|hit| {
+            hit.end <= head
+                || [
+                    "customers",
+                    "clients",
+                    "members",
+                    "guests",
+                    "patients",
+                    "students",
+                    "users",
+                    "passengers",
+                    "tenants",
+                    "drivers",
+                ]
+                .contains(&word.to_lowercase().as_str())
         })
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use syntax::{Block, BlockKind, Document, Task};
+use syntax::{Block, BlockKind, Document, ListMarker, Task};
 
 use crate::piece::Piece;
 use crate::voice::Side;
@@ -29,6 +29,8 @@ pub(crate) struct Passage {
     pub(crate) call: u32,
     /// Counts paragraphs; the passages of one paragraph or item share it.
     pub(crate) paragraph: u32,
+    /// Its place in a numbered list, from 1.
+    pub(crate) number: Option<u32>,
     /// The list it is an item of (its block), for "these" and "all".
     pub(crate) list: Option<u32>,
     /// Inside a block quote: the prospect's words.
@@ -110,6 +112,8 @@ struct Walk<'a> {
     paragraph: u32,
     /// The template whose single letters are labels here.
     template: Template,
+    /// Whether a dated heading was seen.
+    dated: bool,
     /// Whether a list stands in the zone of the last pseudo-heading already.
     list_seen: bool,
 }
@@ -141,6 +145,7 @@ impl<'a> Walk<'a> {
             call: 0,
             paragraph: 0,
             template: Template::None,
+            dated: false,
             list_seen: false,
         }
     }
@@ -172,6 +177,17 @@ impl<'a> Walk<'a> {
         None
     }
 
+    /// The place of an item among its list's items, from 1.
+    fn place_in_list(&self, item: usize) -> u32 {
+        let list = self.blocks[item].parent;
+        let before = self.blocks[list.map_or(0, |list| list as usize)..item].iter();
+        1 + before
+            .filter(|block| {
+                block.parent == list && matches!(block.kind, BlockKind::ListItem { .. })
+            })
+            .count() as u32
+    }
+
     fn outer_item(&self, item: usize) -> Option<u32> {
         self.item_around(item).and_then(|(_, passage)| passage)
     }
@@ -198,6 +214,7 @@ impl<'a> Walk<'a> {
             section: self.section,
             call: self.call,
             paragraph: self.paragraph,
+            number: None,
             list: None,
             quoted: false,
             task: piece.task,
@@ -242,8 +259,9 @@ impl<'a> Walk<'a> {
             .quantities
             .iter()
             .any(|quantity| quantity.kind == crate::target::Kind::Date);
-        if dated && level != 1 && self.section > 1 {
-            self.call += 1;
+        if dated {
+            self.call += u32::from(self.dated);
+            self.dated = true;
         }
     }
 
@@ -375,8 +393,12 @@ impl<'a> Walk<'a> {
                     None => {
                         self.item_of[container] = Some(index);
                         parent = self.outer_item(container);
-                        if let BlockKind::ListItem { task, .. } = self.blocks[container].kind {
+                        if let BlockKind::ListItem { task, marker } = self.blocks[container].kind {
                             self.passages[index as usize].task = task.or(piece.task);
+                            if matches!(marker, ListMarker::Dot | ListMarker::Parenthesis) {
+                                self.passages[index as usize].number =
+                                    Some(self.place_in_list(container));
+                            }
                         }
                         // A label on an item holds for what is nested under it.
                         if let Some(label) =

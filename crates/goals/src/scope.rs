@@ -163,6 +163,15 @@ impl<'a> Scope<'a> {
         if let Some(goals) = self.container(index, claim) {
             return goals;
         }
+        if qualifier == Qualifier::Realism
+            && claim.says != Says::Asks(qualifier)
+            && answer.is_some_and(|answer| answer.state == State::Answered)
+        {
+            return self.compared(index, claim, serves);
+        }
+        if qualifier == Qualifier::Realism && self.counts_something_else(index, claim) {
+            return Vec::new();
+        }
         // A3
         let named = self.named(index, claim, qualifier);
         if !named.is_empty() {
@@ -174,11 +183,19 @@ impl<'a> Scope<'a> {
                 return all;
             }
         }
+        if let Some(goal) = self.named_by_question(index) {
+            return vec![goal];
+        }
         let names_other = qualifier == Qualifier::Realism
             && self.names_a_metric(index, claim)
             && answer.is_some();
         // A5
         if let Some(goal) = self.same_paragraph(index, claim, qualifier, names_other) {
+            return vec![goal];
+        }
+        if qualifier != Qualifier::Realism
+            && let Some(goal) = self.reason_before(index, claim)
+        {
             return vec![goal];
         }
         // A4
@@ -207,6 +224,116 @@ impl<'a> Scope<'a> {
             return self.own_zone(index, claim, qualifier);
         }
         Vec::new()
+    }
+
+    /// Q7, M4: a value is realism only of the metric it is of: named, or "it" near the goal in the same unit.
+    fn compared(&self, index: usize, claim: &Claim, serves: Serves) -> Vec<usize> {
+        let named: Vec<usize> = self
+            .named(index, claim, Qualifier::Realism)
+            .into_iter()
+            .filter(|&goal| self.names_well(index, claim, goal))
+            .collect();
+        if !named.is_empty() {
+            return named;
+        }
+        if serves == Serves::All {
+            return self.list_before(index);
+        }
+        if self.names_a_metric(index, claim) {
+            return Vec::new();
+        }
+        let fits = |goal: &usize| self.same_unit(index, claim, *goal);
+        if self.speaks_of_it(index, claim)
+            && let Some(goal) = self
+                .same_paragraph(index, claim, Qualifier::Realism, false)
+                .filter(fits)
+        {
+            return vec![goal];
+        }
+        if let Some(goals) = self.chain(index) {
+            return goals.into_iter().filter(fits).collect();
+        }
+        if self.passages[index].side != Side::Note {
+            let goal = self
+                .named_by_question(index)
+                .or_else(|| self.latest_before(index));
+            return goal
+                .filter(|goal| fits(goal) && self.speaks_of_it(index, claim))
+                .into_iter()
+                .collect();
+        }
+        if matches!(self.passages[index].zone, Zone::Realism | Zone::Plan) {
+            self.own_zone(index, claim, Qualifier::Realism)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// More than half of a goal's telling words, or its very metric.
+    fn names_well(&self, index: usize, claim: &Claim, goal: usize) -> bool {
+        let text = &self.passages[index].piece.text;
+        let sentence = sentence_of(text, claim.range.start);
+        let found = &self.goals[goal];
+        let metric = found.metric.as_deref().is_some_and(|metric| {
+            text.of(Class::Metric, text.tokens_in(sentence.clone()))
+                .any(|hit| {
+                    crate::target::canonical_metric(&text.words(hit).to_lowercase()) == metric
+                })
+        });
+        let plain = text.plain[sentence].to_lowercase();
+        let matched = found
+            .names
+            .iter()
+            .filter(|name| words(&plain).any(|word| same_word(word, name)))
+            .count();
+        metric
+            || matched * 2 > found.names.len()
+            || matched > 0 && self.same_unit(index, claim, goal)
+    }
+
+    fn same_unit(&self, index: usize, claim: &Claim, goal: usize) -> bool {
+        let units = |text: &crate::text::Text,
+                     range: Range<usize>|
+         -> Vec<std::mem::Discriminant<crate::target::Unit>> {
+            text.quantities_in(text.tokens_in(range))
+                .map(|quantity| std::mem::discriminant(&quantity.unit))
+                .collect()
+        };
+        let found = &self.goals[goal];
+        let of_goal = units(
+            &self.passages[found.passage].piece.text,
+            found.range.clone(),
+        );
+        let text = &self.passages[index].piece.text;
+        let own = units(text, sentence_of(text, claim.range.start));
+        of_goal.is_empty() || own.is_empty() || own.iter().any(|unit| of_goal.contains(unit))
+    }
+
+    /// "Currently it is 98%", "around nine": the sentence points at what was said, at a past or present time.
+    fn speaks_of_it(&self, index: usize, claim: &Claim) -> bool {
+        let text = &self.passages[index].piece.text;
+        let sentence = text.tokens_in(sentence_of(text, claim.range.start));
+        let start = text.tokens_in(claim.range.clone()).start;
+        text.has(Class::PastPeriod, sentence.clone())
+            || text.has(Class::NowWord, sentence.clone())
+            || sentence.len() <= 8
+            || text.at(Class::Quantity, start).is_some()
+            || [
+                "it", "it's", "that", "that's", "this", "they", "they're", "we", "we're", "was",
+                "from", "around", "about", "roughly", "best",
+            ]
+            .iter()
+            .any(|word| text.is(start, word))
+    }
+
+    /// "How many people use the files?" asks for a size, not for a baseline, unless it names the goal.
+    fn counts_something_else(&self, index: usize, claim: &Claim) -> bool {
+        let text = &self.passages[index].piece.text;
+        let start = text.tokens_in(claim.range.clone()).start;
+        let counts = text.is(start, "how")
+            && (text.is(start + 1, "many") || text.is(start + 1, "much"))
+            || text.is(start, "what") && text.is(start + 1, "tools");
+        counts && self.named(index, claim, Qualifier::Realism).is_empty()
     }
 
     /// A1: the goal of its sentence; a tail behind the last of several serves them all.
@@ -279,15 +406,25 @@ impl<'a> Scope<'a> {
     fn named_among(&self, index: usize, claim: &Claim, goals: &[usize]) -> Vec<usize> {
         let text = &self.passages[index].piece.text;
         let sentence = sentence_of(text, claim.range.start);
-        let plain = text.plain[sentence].to_lowercase();
-        let own: Vec<&str> = words(&plain).collect();
-        // "(2)", "goal 2", "#2"
-        if goals.len() > 1
-            && let Some(number) = goal_number(&plain)
-            && number >= 1
-            && number <= goals.len()
-        {
-            return vec![goals[number - 1]];
+        let metrics: Vec<String> = text
+            .of(Class::Metric, text.tokens_in(sentence.clone()))
+            .map(|hit| {
+                crate::target::canonical_metric(&text.words(hit).to_lowercase()).into_owned()
+            })
+            .collect();
+        self.named_in(&text.plain[sentence].to_lowercase(), &metrics, goals)
+    }
+
+    /// The goals that a sentence names best: by number, metric, telling words or value.
+    fn named_in(&self, plain: &str, metrics: &[String], goals: &[usize]) -> Vec<usize> {
+        let own: Vec<&str> = words(plain).collect();
+        let numbered: Vec<usize> = goal_numbers(plain)
+            .into_iter()
+            .filter(|&number| number >= 1 && number <= goals.len())
+            .map(|number| goals[number - 1])
+            .collect();
+        if goals.len() > 1 && !numbered.is_empty() {
+            return numbered;
         }
         let metrics: Vec<String> = text
             .of(
@@ -306,8 +443,7 @@ impl<'a> Scope<'a> {
                 .names
                 .iter()
                 .filter(|name| own.iter().any(|word| same_word(word, name)))
-                .count()
-                * 2;
+                .count();
             let amounts = found
                 .amounts
                 .iter()
@@ -319,7 +455,7 @@ impl<'a> Scope<'a> {
                     .as_deref()
                     .is_some_and(|metric| metrics.iter().any(|own| own == metric)),
             );
-            let score = names + amounts * 2 + metric * 3;
+            let score = names * 2 + amounts * 2 + metric * 3;
             if score > best {
                 best = score;
                 out = vec![goal];
@@ -451,24 +587,129 @@ impl<'a> Scope<'a> {
             .collect()
     }
 
-    /// A6: an own qualifier zone serves all; realism only a single goal.
+    /// A6: an own qualifier zone serves all goals of its call; equally long numbered lists go in pairs; a value
+    /// without metric serves the only goal of its unit.
     fn own_zone(&self, index: usize, claim: &Claim, qualifier: Qualifier) -> Vec<usize> {
-        let call = self.passages[index].call;
-        let all: Vec<usize> = (0..self.goals.len())
-            .filter(|&goal| {
-                self.passages[self.goals[goal].passage].call == call
-                    || self.passages[self.goals[goal].passage].call == 0
-            })
-            .collect();
-        if all.len() == 1 || self.goals.len() == 1 {
-            return if self.goals.len() == 1 { vec![0] } else { all };
+        let all = self.goals_of_call(self.passages[index].call);
+        if all.len() <= 1 {
+            return all;
         }
-        let names_other = self.names_a_metric(index, claim);
+        if let Some(pair) = self.paired(index, &all) {
+            return vec![pair];
+        }
+        let named_metric = self.names_a_metric(index, claim);
+        let answered = matches!(
+            claim.says,
+            Says::Answer(Answer {
+                state: State::Answered,
+                ..
+            })
+        );
         match qualifier {
-            Qualifier::Realism if matches!(claim.says, Says::Asks(_)) && !names_other => all,
-            Qualifier::Realism => Vec::new(),
+            Qualifier::Realism if named_metric => Vec::new(),
+            Qualifier::Realism if answered => {
+                self.only_of_unit(index, claim, &all).into_iter().collect()
+            }
             _ => all,
         }
+    }
+
+    /// The goals of a dated call; those of the one before where it states none.
+    fn goals_of_call(&self, call: u32) -> Vec<usize> {
+        let of = |call: u32| -> Vec<usize> {
+            (0..self.goals.len())
+                .filter(|&goal| self.passages[self.goals[goal].passage].call == call)
+                .collect()
+        };
+        (0..=call)
+            .rev()
+            .map(of)
+            .find(|goals| !goals.is_empty())
+            .unwrap_or_else(|| (0..self.goals.len()).collect())
+    }
+
+    fn paired(&self, index: usize, all: &[usize]) -> Option<usize> {
+        let number = self.passages[index].number? as usize;
+        let length = self
+            .passages
+            .iter()
+            .filter(|other| other.list == self.passages[index].list && other.number.is_some())
+            .count();
+        let numbered = all
+            .iter()
+            .all(|&goal| self.passages[self.goals[goal].passage].number.is_some());
+        (numbered && length == all.len()).then(|| all[number - 1])
+    }
+
+    fn only_of_unit(&self, index: usize, claim: &Claim, all: &[usize]) -> Option<usize> {
+        let text = &self.passages[index].piece.text;
+        let unit = text
+            .quantities_in(text.tokens_in(claim.range.clone()))
+            .next()?
+            .unit;
+        let mut fit = all.iter().filter(|&&goal| {
+            let found = &self.goals[goal];
+            let text = &self.passages[found.passage].piece.text;
+            text.quantities_in(text.tokens_in(found.range.clone()))
+                .any(|quantity| quantity.unit == unit)
+        });
+        let only = fit.next()?;
+        fit.next().is_none().then_some(*only)
+    }
+
+    /// A7: the goal that the question before an answer names.
+    fn named_by_question(&self, index: usize) -> Option<usize> {
+        let passage = &self.passages[index];
+        let turn = passage.turn?;
+        let question = (0..index)
+            .rev()
+            .take_while(|&at| {
+                self.passages[at]
+                    .turn
+                    .is_some_and(|other| other + 1 >= turn)
+            })
+            .find(|&at| self.passages[at].turn != Some(turn))?;
+        let text = &self.passages[question].piece.text;
+        let all: Vec<usize> = (0..self.goals.len()).collect();
+        let last = text
+            .sentences
+            .iter()
+            .rev()
+            .find(|sentence| text.mark(sentence.end) == Some("?"))?;
+        let named = self.named_in(
+            &text.plain[text.bytes(last.clone())].to_lowercase(),
+            &[],
+            &all,
+        );
+        (named.len() == 1).then(|| named[0])
+    }
+
+    /// A5: a sentence before a goal's that begins with "so", "hence" or "that's why" gives its reason.
+    fn reason_before(&self, index: usize, claim: &Claim) -> Option<usize> {
+        let text = &self.passages[index].piece.text;
+        let own = text
+            .sentences
+            .iter()
+            .position(|sentence| text.bytes(sentence.clone()).contains(&claim.range.start))?;
+        let follows = text
+            .sentences
+            .iter()
+            .skip(own + 1)
+            .take(2)
+            .find(|sentence| {
+                ["so", "hence", "therefore", "thus", "that's"]
+                    .iter()
+                    .any(|word| text.is(sentence.start, word))
+                    || text.is(sentence.start, "that")
+                        && text.is(sentence.start + 1, "is")
+                        && text.is(sentence.start + 2, "why")
+            })?;
+        let bytes = text.bytes(follows.clone());
+        self.at
+            .get(&index)?
+            .iter()
+            .find(|(_, range)| bytes.contains(&range.start))
+            .map(|(goal, _)| *goal)
     }
 }
 
@@ -504,23 +745,38 @@ fn same_word(one: &str, two: &str) -> bool {
     }
 }
 
-fn goal_number(plain: &str) -> Option<usize> {
-    let plain = plain.trim_start();
-    for lead in ["(", "goal ", "g", "#", "no. ", "on "] {
-        if let Some(rest) = plain.strip_prefix(lead) {
-            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if digits == 1
-                && !rest[digits..].starts_with(|c: char| {
-                    c.is_alphanumeric()
-                        || c == '%'
-                        || c == '.' && rest[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
-                })
-            {
-                return rest[..digits].parse().ok();
-            }
+/// "(2)", "#2", "goal 2", "goals 1 and 3": the goals that a sentence names by number.
+fn goal_numbers(plain: &str) -> Vec<usize> {
+    let lead = plain.trim_start();
+    let digit = |rest: &str| -> Option<usize> {
+        let mut chars = rest.chars();
+        let number = chars.next()?.to_digit(10)? as usize;
+        let ends = !chars
+            .next()
+            .is_some_and(|c| c.is_alphanumeric() || c == '%' || c == '.' || c == ',' || c == '/');
+        ends.then_some(number)
+    };
+    for open in ["(", "#", "g", "no. ", "number "] {
+        if let Some(number) = lead.strip_prefix(open).and_then(digit) {
+            return vec![number];
         }
     }
-    None
+    for word in [
+        "goal ",
+        "goals ",
+        "goal #",
+        "number ",
+        "objective ",
+        "target ",
+    ] {
+        let Some(at) = plain.find(word) else { continue };
+        let rest = &plain[at + word.len()..];
+        if let Some(first) = digit(rest) {
+            let second = rest[1..].strip_prefix(" and ").and_then(digit);
+            return std::iter::once(first).chain(second).collect();
+        }
+    }
+    Vec::new()
 }
 
 /// The words that name a goal elsewhere: its nouns, without verbs, numbers and small words.
