@@ -426,15 +426,6 @@ impl<'a> Scope<'a> {
         if goals.len() > 1 && !numbered.is_empty() {
             return numbered;
         }
-        let metrics: Vec<String> = text
-            .of(
-                Class::Metric,
-                text.tokens_in(sentence_of(text, claim.range.start)),
-            )
-            .map(|hit| {
-                crate::target::canonical_metric(&text.words(hit).to_lowercase()).into_owned()
-            })
-            .collect();
         let mut best = 0;
         let mut out = Vec::new();
         for &goal in goals {
