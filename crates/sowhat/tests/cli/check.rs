@@ -36,6 +36,19 @@ fn a_person_sees_the_goal_and_the_questions() {
     let folder = Folder::new(&[("notes/a.md", ONE_GOAL), ("notes/b.md", "# Recipe\n")]);
     let ran = folder.run(&["check", "notes"]);
     expect![[r#"
+        notes/a.md  1 goal, 0 qualified, 3 questions open
+
+          ╭▸ notes/a.md:3:3
+          │
+        3 │ - Increase revenue 20%
+          │   ━━━━━━━━━━━━━━━━━━━━
+          │
+          ├ ✗ No importance. Ask: “Is this an important target? Why or why not?”  [importance-missing]
+          ├ ✗ No cost of inaction. Ask: “What happens if you don't hit that goal?”  [cost-of-inaction-missing]
+          ╰ ✗ No realism. Ask: “How does that target compare to last year's performance?”  [realism-missing]
+
+        1 goal in 1 of 2 notes: 0 qualified, 3 questions open
+        `sowhat ask notes` writes the missing questions below the goal (--diff shows it first).
     "#]]
     .assert_eq(&ran.stdout);
     assert_eq!(ran.stderr, "");
