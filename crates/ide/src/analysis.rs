@@ -28,15 +28,26 @@ impl Analysis {
         today: Option<(i32, u8, u8)>,
         memo: &mut Memo,
     ) -> Analysis {
-        let settings = Settings { goal_headings: config.goal_headings.clone(), today };
+        let settings = Settings {
+            goal_headings: config.goal_headings.clone(),
+            today,
+        };
         let note = Arc::new(goals::note(&document, &settings, memo));
-        Analysis { document, note, config }
+        Analysis {
+            document,
+            note,
+            config,
+        }
     }
 
     /// A judgement made by hand.
     #[cfg(test)]
     pub(crate) fn by_hand(document: Document, note: Note, config: Arc<Config>) -> Analysis {
-        Analysis { document, note: Arc::new(note), config }
+        Analysis {
+            document,
+            note: Arc::new(note),
+            config,
+        }
     }
 
     /// The text with its blocks.

@@ -38,7 +38,13 @@ pub enum AssistKind {
 
 impl Assist {
     fn quick_fix(label: String, edits: Vec<TextEdit>, fixes: Vec<Diagnostic>) -> Assist {
-        Assist { kind: AssistKind::QuickFix, label, edits, preferred: false, fixes }
+        Assist {
+            kind: AssistKind::QuickFix,
+            label,
+            edits,
+            preferred: false,
+            fixes,
+        }
     }
 }
 
@@ -50,17 +56,30 @@ pub(crate) fn assists(analysis: &Analysis, range: Range<usize>) -> Vec<Assist> {
     findings.retain(|finding| touches(&finding.range));
     let asker = Asker::new(analysis);
 
-    let mut assists: Vec<Assist> =
-        findings.iter().flat_map(|finding| questions(analysis, &asker, finding)).collect();
+    let mut assists: Vec<Assist> = findings
+        .iter()
+        .flat_map(|finding| questions(analysis, &asker, finding))
+        .collect();
     let mut goals: Vec<usize> = findings.iter().filter_map(|finding| finding.goal).collect();
     goals.dedup();
     for &goal in &goals {
         assists.extend(ask_all_of_goal(analysis, &asker, goal, &findings));
     }
-    assists.extend(findings.iter().filter_map(|finding| ignore::unused(analysis, finding)));
-    assists.extend(findings.iter().filter_map(|finding| ignore::qualifier(analysis, finding)));
+    assists.extend(
+        findings
+            .iter()
+            .filter_map(|finding| ignore::unused(analysis, finding)),
+    );
+    assists.extend(
+        findings
+            .iter()
+            .filter_map(|finding| ignore::qualifier(analysis, finding)),
+    );
     for goal in goals {
-        let of_goal = findings.iter().filter(|finding| finding.goal == Some(goal)).cloned();
+        let of_goal = findings
+            .iter()
+            .filter(|finding| finding.goal == Some(goal))
+            .cloned();
         assists.extend(ignore::goal(analysis, goal, of_goal.collect()));
     }
     assists
@@ -69,7 +88,9 @@ pub(crate) fn assists(analysis: &Analysis, range: Range<usize>) -> Vec<Assist> {
 /// The edits that ask all that the note misses of these qualifiers.
 pub(crate) fn ask_all(analysis: &Analysis, qualifiers: &[Qualifier]) -> Vec<TextEdit> {
     let findings = analysis.diagnostics();
-    let missing = findings.iter().filter_map(|finding| missing(analysis, finding));
+    let missing = findings
+        .iter()
+        .filter_map(|finding| missing(analysis, finding));
     let wanted = missing.filter(|(_, qualifier)| qualifiers.contains(qualifier));
     Asker::new(analysis).ask(&wanted.collect::<Vec<_>>())
 }
@@ -88,7 +109,10 @@ fn questions(analysis: &Analysis, asker: &Asker<'_>, finding: &Diagnostic) -> Ve
             let edit = asker.edit(index, qualifier, &question)?;
             let label = format!("Ask: \"{question}\"");
             let assist = Assist::quick_fix(label, vec![edit], vec![finding.clone()]);
-            Some(Assist { preferred: number == 0, ..assist })
+            Some(Assist {
+                preferred: number == 0,
+                ..assist
+            })
         })
         .collect()
 }
@@ -100,9 +124,14 @@ fn ask_all_of_goal(
     findings: &[Diagnostic],
 ) -> Option<Assist> {
     let of_goal = findings.iter().filter(|finding| finding.goal == Some(goal));
-    let fixes: Vec<Diagnostic> =
-        of_goal.filter(|finding| missing(analysis, finding).is_some()).cloned().collect();
-    let wanted: Vec<_> = fixes.iter().filter_map(|finding| missing(analysis, finding)).collect();
+    let fixes: Vec<Diagnostic> = of_goal
+        .filter(|finding| missing(analysis, finding).is_some())
+        .cloned()
+        .collect();
+    let wanted: Vec<_> = fixes
+        .iter()
+        .filter_map(|finding| missing(analysis, finding))
+        .collect();
     let edits = asker.ask(&wanted);
     let label = format!("Ask all {} that this goal misses", edits.len());
     (edits.len() > 1).then(|| Assist::quick_fix(label, edits, fixes))

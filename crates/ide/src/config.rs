@@ -85,7 +85,8 @@ pub struct ConfigProblem {
 impl Default for Config {
     fn default() -> Config {
         Config {
-            questions: DEFAULT_QUESTIONS.map(|questions| questions.iter().map(|q| (*q).to_owned()).collect()),
+            questions: DEFAULT_QUESTIONS
+                .map(|questions| questions.iter().map(|q| (*q).to_owned()).collect()),
             extra_questions: Default::default(),
             severities: Vec::new(),
             qualifiers: QUALIFIERS.to_vec(),
@@ -123,7 +124,13 @@ impl Config {
             Some(root) => settings::read(&mut config, &root),
             None => Vec::new(),
         };
-        (config, problems.into_iter().map(|problem| problem.placed("")).collect())
+        (
+            config,
+            problems
+                .into_iter()
+                .map(|problem| problem.placed(""))
+                .collect(),
+        )
     }
 
     /// Whether a qualifier is looked at.
@@ -177,7 +184,10 @@ impl Problem {
         Problem {
             severity: Severity::Error,
             span: node.span.clone(),
-            message: format!("`{path}`: expected {expected}, found {}", node.value.words()),
+            message: format!(
+                "`{path}`: expected {expected}, found {}",
+                node.value.words()
+            ),
             expected: Some(expected),
         }
     }

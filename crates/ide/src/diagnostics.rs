@@ -72,9 +72,19 @@ impl Subject<'_> {
         message: String,
         label: &str,
     ) -> Diagnostic {
-        let deciding = self.verdict.evidence.iter().filter(|of| of.state == self.verdict.state);
-        let related = deciding.take(RELATED).map(|of| (of.range.clone(), label.to_owned())).collect();
-        Diagnostic { related, ..self.finding(rule, message) }
+        let deciding = self
+            .verdict
+            .evidence
+            .iter()
+            .filter(|of| of.state == self.verdict.state);
+        let related = deciding
+            .take(RELATED)
+            .map(|of| (of.range.clone(), label.to_owned()))
+            .collect();
+        Diagnostic {
+            related,
+            ..self.finding(rule, message)
+        }
     }
 }
 
@@ -85,7 +95,14 @@ pub(crate) fn diagnostics(document: &Document, note: &Note, config: &Config) -> 
     for (index, goal) in note.goals.iter().enumerate() {
         for &qualifier in &config.qualifiers {
             let verdict = goal.verdict(qualifier);
-            let subject = Subject { document, config, index, goal, qualifier, verdict };
+            let subject = Subject {
+                document,
+                config,
+                index,
+                goal,
+                qualifier,
+                verdict,
+            };
             let Some(diagnostic) = verdict_finding(&subject) else {
                 continue;
             };

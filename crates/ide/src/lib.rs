@@ -1,9 +1,9 @@
 //! What an editor can ask of a note: plain data in, plain data out. Knows no protocol, reads no
 //! file, and asks nobody the time.
 
-pub mod config;
 mod analysis;
 mod assists;
+pub mod config;
 mod diagnostics;
 mod nearest;
 mod questions;
@@ -16,8 +16,8 @@ pub use assists::{Assist, AssistKind};
 pub use config::{Config, ConfigProblem};
 pub use diagnostics::Diagnostic;
 pub use goals::{
-    Comparison, Direction, Evidence, Goal, Memo, Note, Period, QUALIFIERS, Qualifier, Reason, State,
-    Target, Vagueness, Verdict, Zone,
+    Comparison, Direction, Evidence, Goal, Memo, Note, Period, QUALIFIERS, Qualifier, Reason,
+    State, Target, Vagueness, Verdict, Zone,
 };
 pub use rules::{Code, RULES, Rule};
 pub use severity::{SEVERITIES, Severity};

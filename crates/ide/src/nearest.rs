@@ -15,10 +15,7 @@ pub(crate) fn nearest<'a>(
 }
 
 /// `; did you mean "name"?`, or nothing.
-pub(crate) fn did_you_mean<'a>(
-    written: &str,
-    names: impl IntoIterator<Item = &'a str>,
-) -> String {
+pub(crate) fn did_you_mean<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     match nearest(written, names) {
         Some(name) => format!("; did you mean `{name}`?"),
         None => String::new(),
@@ -26,7 +23,11 @@ pub(crate) fn did_you_mean<'a>(
 }
 
 fn likeness(a: &str, b: &str) -> f64 {
-    if a == b { 1.0 } else { strsim::normalized_damerau_levenshtein(a, b) }
+    if a == b {
+        1.0
+    } else {
+        strsim::normalized_damerau_levenshtein(a, b)
+    }
 }
 
 #[cfg(test)]

@@ -21,14 +21,26 @@ pub(crate) const DEFAULT_QUESTIONS: [&[&str]; 3] = [
 
 /// The default questions once more, naming the goal: for a place that several goals share.
 const NAMED: [(&str, &str); 5] = [
-    (DEFAULT_QUESTIONS[0][0], "Is “{goal}” an important target? Why or why not?"),
-    (DEFAULT_QUESTIONS[1][0], "What happens if you don't hit “{goal}”?"),
+    (
+        DEFAULT_QUESTIONS[0][0],
+        "Is “{goal}” an important target? Why or why not?",
+    ),
+    (
+        DEFAULT_QUESTIONS[1][0],
+        "What happens if you don't hit “{goal}”?",
+    ),
     (
         DEFAULT_QUESTIONS[1][1],
         "Could you hit “{goal}” by simply doing more of what you already do? Why or why not?",
     ),
-    (DEFAULT_QUESTIONS[2][0], "How does “{goal}” compare to last {period}'s performance?"),
-    (DEFAULT_QUESTIONS[2][1], "Do you think “{goal}” is attainable?"),
+    (
+        DEFAULT_QUESTIONS[2][0],
+        "How does “{goal}” compare to last {period}'s performance?",
+    ),
+    (
+        DEFAULT_QUESTIONS[2][1],
+        "Do you think “{goal}” is attainable?",
+    ),
 ];
 
 /// The questions to offer for one qualifier of a goal, the preferred first: a sharper one for a
@@ -46,7 +58,11 @@ pub(crate) fn questions(
     let templates = sharper.into_iter().chain(config.questions_of(qualifier));
     let mut questions = Vec::new();
     for template in templates {
-        let question = if shared { fields.fill_named(template) } else { fields.fill(template) };
+        let question = if shared {
+            fields.fill_named(template)
+        } else {
+            fields.fill(template)
+        };
         if let Some(question) = question.filter(|question| !questions.contains(question)) {
             questions.push(question);
         }
@@ -76,9 +92,14 @@ fn sharper(
 ) -> Option<&'static str> {
     match verdict.vagueness? {
         Vagueness::Feeling => {
-            let said = verdict.evidence.first().map(|evidence| document.slice(evidence.range.clone()));
+            let said = verdict
+                .evidence
+                .first()
+                .map(|evidence| document.slice(evidence.range.clone()));
             fields.person = said.as_deref().and_then(person);
-            Some("Besides {person} being unhappy, what actually changes: headcount, budget, a customer, a date?")
+            Some(
+                "Besides {person} being unhappy, what actually changes: headcount, budget, a customer, a date?",
+            )
         }
         Vagueness::Generic => Some("What does that let you do that is on hold right now?"),
         Vagueness::Desire => Some("What did they commit to, and to whom? What ranks below it?"),
@@ -102,7 +123,11 @@ struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn new(document: &'a Document, goal: &'a Goal) -> Fields<'a> {
-        Fields { document, goal, person: None }
+        Fields {
+            document,
+            goal,
+            person: None,
+        }
     }
 
     /// The question; `None` where it asks about something unknown that nothing stands in for.
@@ -141,7 +166,10 @@ impl<'a> Fields<'a> {
     fn value(&self, field: &str) -> Value {
         let target = self.goal.target.as_ref();
         let number = |number: Option<f64>| {
-            Some(amount(number?, target.and_then(|target| target.unit.as_deref())))
+            Some(amount(
+                number?,
+                target.and_then(|target| target.unit.as_deref()),
+            ))
         };
         let or = |value: Option<String>, instead: &str| {
             Value::Known(value.unwrap_or_else(|| instead.to_owned()))
@@ -149,7 +177,10 @@ impl<'a> Fields<'a> {
         match field {
             "goal" => Value::Known(self.goal_text()),
             "metric" => or(self.metric(), "that number"),
-            "target" => or(number(target.and_then(|target| target.value)), "that target"),
+            "target" => or(
+                number(target.and_then(|target| target.value)),
+                "that target",
+            ),
             "period" => {
                 let period = target.and_then(|target| target.period_kind);
                 or(period.map(|period| period.name().to_owned()), "year")
@@ -168,7 +199,8 @@ impl<'a> Fields<'a> {
     fn goal_text(&self) -> String {
         let text = self.document.slice(self.goal.range.clone());
         let words = text.lines().flat_map(|line| {
-            line.trim_start_matches(|at: char| at == '>' || at.is_whitespace()).split_whitespace()
+            line.trim_start_matches(|at: char| at == '>' || at.is_whitespace())
+                .split_whitespace()
         });
         words.collect::<Vec<_>>().join(" ")
     }
@@ -198,7 +230,10 @@ fn person(said: &str) -> Option<String> {
             [b'C', between @ .., b'O'] => {
                 (1..=2).contains(&between.len()) && between.iter().all(u8::is_ascii_uppercase)
             }
-            _ => matches!(*word, "VP" | "SVP" | "EVP" | "MD" | "GM" | "board" | "boss" | "owner"),
+            _ => matches!(
+                *word,
+                "VP" | "SVP" | "EVP" | "MD" | "GM" | "board" | "boss" | "owner"
+            ),
         })
         .map(|word| format!("the {word}"))
 }
@@ -225,7 +260,10 @@ mod tests {
     use super::*;
     use goals::{Evidence, Period, Reason, State, Target, Zone};
 
-    const REASON: Reason = Reason { rule: "G4", why: "outcome in a Goals zone" };
+    const REASON: Reason = Reason {
+        rule: "G4",
+        why: "outcome in a Goals zone",
+    };
 
     fn goal(document: &Document, target: Option<Target>) -> Goal {
         Goal {
@@ -259,12 +297,20 @@ mod tests {
             })
         };
         check("Why {goal}?", target(), "Why Grow ARR to $5M?");
-        check("{target} on {metric}, from {baseline} last {period}?", target(), "$5M on ARR, from $4.1M last quarter?");
+        check(
+            "{target} on {metric}, from {baseline} last {period}?",
+            target(),
+            "$5M on ARR, from $4.1M last quarter?",
+        );
     }
 
     #[test]
     fn what_is_unknown_falls_back_or_is_not_offered() {
-        check("{target} of {metric} this {period}?", None, "that target of that number this year?");
+        check(
+            "{target} of {metric} this {period}?",
+            None,
+            "that target of that number this year?",
+        );
         check("Still at {baseline}?", None, "-");
         check("Before {deadline}?", None, "-");
         check("{colour} {", None, "{colour} {");
@@ -296,7 +342,10 @@ mod tests {
         let questions = questions(&document, &config, &goal, Qualifier::Importance, true);
         assert_eq!(
             questions,
-            ["Is “grow 20%” an important target? Why or why not?", "“grow 20%”: Whose name is on it?"]
+            [
+                "Is “grow 20%” an important target? Why or why not?",
+                "“grow 20%”: Whose name is on it?"
+            ]
         );
     }
 
@@ -307,14 +356,30 @@ mod tests {
         goal.verdicts[1] = Verdict {
             state: State::Vague,
             vagueness: Some(Vagueness::Feeling),
-            evidence: vec![Evidence { range: 10..29, state: State::Vague, reason: REASON }],
+            evidence: vec![Evidence {
+                range: 10..29,
+                state: State::Vague,
+                reason: REASON,
+            }],
             ..Verdict::default()
         };
-        let first = preferred(&document, &Config::default(), &goal, Qualifier::CostOfInaction);
-        assert!(first.unwrap().starts_with("Besides the CEO being unhappy, what actually changes"));
+        let first = preferred(
+            &document,
+            &Config::default(),
+            &goal,
+            Qualifier::CostOfInaction,
+        );
+        assert!(
+            first
+                .unwrap()
+                .starts_with("Besides the CEO being unhappy, what actually changes")
+        );
 
         goal.verdicts[2].vagueness = Some(Vagueness::BeliefOrPlan);
         let unnamed = preferred(&document, &Config::default(), &goal, Qualifier::Realism);
-        assert_eq!(unnamed.unwrap(), "How does that target compare to last year's performance?");
+        assert_eq!(
+            unnamed.unwrap(),
+            "How does that target compare to last year's performance?"
+        );
     }
 }

@@ -102,10 +102,15 @@ pub fn find_or_nearest(code: &str) -> Result<&'static Rule, Option<&'static str>
 /// `cost of inaction` with a capital.
 fn capital(name: &str) -> String {
     let mut characters = name.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
 }
 
 /// ` Ask: “…”`, or nothing.
 fn ask(question: Option<String>) -> String {
-    question.map(|question| format!(" Ask: “{question}”")).unwrap_or_default()
+    question
+        .map(|question| format!(" Ask: “{question}”"))
+        .unwrap_or_default()
 }

@@ -14,8 +14,12 @@ pub enum Severity {
 }
 
 /// All four, the loudest first.
-pub const SEVERITIES: [Severity; 4] =
-    [Severity::Error, Severity::Warning, Severity::Information, Severity::Hint];
+pub const SEVERITIES: [Severity; 4] = [
+    Severity::Error,
+    Severity::Warning,
+    Severity::Information,
+    Severity::Hint,
+];
 
 impl Severity {
     /// Its name in the report and in settings.

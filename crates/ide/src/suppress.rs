@@ -87,17 +87,24 @@ impl Suppressions {
         let Some(rule) = rules::find("ignore-unused") else {
             return Vec::new();
         };
-        self.comments.into_iter().flat_map(|comment| comment.findings(rule, document)).collect()
+        self.comments
+            .into_iter()
+            .flat_map(|comment| comment.findings(rule, document))
+            .collect()
     }
 }
 
 impl Comment {
     fn read(document: &Document, note: &Note, range: Range<usize>, words: &str) -> Comment {
-        let mut words = words.split([' ', '\t', '\n', '\r', ',']).filter(|word| !word.is_empty());
+        let mut words = words
+            .split([' ', '\t', '\n', '\r', ','])
+            .filter(|word| !word.is_empty());
         let mut strange = Vec::new();
         let scope = match words.next() {
             Some(IGNORE_FILE) => {
-                strange.extend(words.map(|word| format!("“{IGNORE_FILE}” silences the whole note; `{word}` says nothing here.")));
+                strange.extend(words.map(|word| {
+                    format!("“{IGNORE_FILE}” silences the whole note; `{word}` says nothing here.")
+                }));
                 Scope::File
             }
             Some(IGNORE) => {
@@ -105,7 +112,9 @@ impl Comment {
                 for word in words {
                     match qualifier(word) {
                         Some(qualifier) => qualifiers.push(qualifier),
-                        None => strange.push(unknown("qualifier", word, &QUALIFIERS.map(Qualifier::id))),
+                        None => {
+                            strange.push(unknown("qualifier", word, &QUALIFIERS.map(Qualifier::id)))
+                        }
                     }
                 }
                 if qualifiers.is_empty() && strange.is_empty() {
@@ -114,25 +123,40 @@ impl Comment {
                 Scope::Goals(goals_of(document, note, range.start), qualifiers)
             }
             word => {
-                strange.push(unknown("comment", word.unwrap_or_default(), &[IGNORE, IGNORE_FILE]));
+                strange.push(unknown(
+                    "comment",
+                    word.unwrap_or_default(),
+                    &[IGNORE, IGNORE_FILE],
+                ));
                 Scope::Nothing
             }
         };
-        Comment { range, scope, strange, used: false }
+        Comment {
+            range,
+            scope,
+            strange,
+            used: false,
+        }
     }
 
     fn findings(self, rule: &Rule, document: &Document) -> Vec<Diagnostic> {
         let mut messages = self.strange;
         if messages.is_empty() && !self.used {
             messages.push(match &self.scope {
-                Scope::File => "This comment silences nothing: the note has no findings.".to_owned(),
+                Scope::File => {
+                    "This comment silences nothing: the note has no findings.".to_owned()
+                }
                 Scope::Goals(goals, _) if goals.is_empty() => {
-                    "This comment silences nothing: no goal stands on its line or on the next.".to_owned()
+                    "This comment silences nothing: no goal stands on its line or on the next."
+                        .to_owned()
                 }
                 _ => "This comment silences nothing: its goal has no such finding.".to_owned(),
             });
         }
-        let end = document.line_range(document.line_of(self.range.start)).end.min(self.range.end);
+        let end = document
+            .line_range(document.line_of(self.range.start))
+            .end
+            .min(self.range.end);
         let finding = |message| Diagnostic {
             code: rule.code,
             severity: rule.severity,
@@ -152,7 +176,9 @@ fn goals_of(document: &Document, note: &Note, comment: usize) -> Range<usize> {
     let line = document.line_of(comment);
     let on = |line: usize| {
         // Goals stand in document order, so those of one line stand together.
-        let first = note.goals.partition_point(|goal| document.line_of(goal.range.end) < line);
+        let first = note
+            .goals
+            .partition_point(|goal| document.line_of(goal.range.end) < line);
         let count = note.goals[first..]
             .iter()
             .take_while(|goal| document.line_of(goal.range.start) <= line)
@@ -164,11 +190,16 @@ fn goals_of(document: &Document, note: &Note, comment: usize) -> Range<usize> {
 }
 
 fn qualifier(word: &str) -> Option<Qualifier> {
-    QUALIFIERS.into_iter().find(|qualifier| word == qualifier.id() || word == qualifier.field())
+    QUALIFIERS
+        .into_iter()
+        .find(|qualifier| word == qualifier.id() || word == qualifier.field())
 }
 
 fn unknown(what: &str, word: &str, names: &[&str]) -> String {
-    format!("No {what} is called `{word}`{}", did_you_mean(word, names.iter().copied()))
+    format!(
+        "No {what} is called `{word}`{}",
+        did_you_mean(word, names.iter().copied())
+    )
 }
 
 /// Whether a byte stands in a code block or in inline code.

@@ -6,11 +6,20 @@ use std::sync::Arc;
 use ide::{Analysis, Config, Document, Memo, RULES, Rule, apply};
 
 fn analysis(text: &str) -> Analysis {
-    Analysis::new(Document::new(text), Arc::new(Config::default()), None, &mut Memo::default())
+    Analysis::new(
+        Document::new(text),
+        Arc::new(Config::default()),
+        None,
+        &mut Memo::default(),
+    )
 }
 
 fn codes(text: &str) -> Vec<&'static str> {
-    analysis(text).diagnostics().iter().map(|finding| finding.code.as_str()).collect()
+    analysis(text)
+        .diagnostics()
+        .iter()
+        .map(|finding| finding.code.as_str())
+        .collect()
 }
 
 /// `bad` with the preferred fix of its finding; `None` where nothing is there to fix: a question
@@ -27,18 +36,30 @@ fn fixed(rule: &Rule) -> Option<String> {
 fn rules_are_told_apart_and_explained() {
     for (index, rule) in RULES.iter().enumerate() {
         let code = rule.code.as_str();
-        assert!(RULES[..index].iter().all(|other| other.code != rule.code), "{code} stands twice");
-        assert_eq!(ide::rules::find(code).map(|found| found.code), Some(rule.code));
+        assert!(
+            RULES[..index].iter().all(|other| other.code != rule.code),
+            "{code} stands twice"
+        );
+        assert_eq!(
+            ide::rules::find(code).map(|found| found.code),
+            Some(rule.code)
+        );
         for sentence in [rule.summary, rule.explanation] {
             assert!(sentence.ends_with('.'), "{code}: {sentence}");
         }
         assert_ne!(rule.bad, rule.good, "{code}");
-        assert!(rule.prose_severity <= rule.severity, "{code} is louder in prose");
+        assert!(
+            rule.prose_severity <= rule.severity,
+            "{code} is louder in prose"
+        );
         for note in [rule.bad, rule.good] {
             assert_eq!(analysis(note).note().goals.len(), 1, "{code}:\n{note}");
         }
     }
-    assert_eq!(ide::rules::find_or_nearest("realism-mising").unwrap_err(), Some("realism-missing"));
+    assert_eq!(
+        ide::rules::find_or_nearest("realism-mising").unwrap_err(),
+        Some("realism-missing")
+    );
 }
 
 #[test]
@@ -70,14 +91,24 @@ fn the_fix_turns_bad_into_good() {
         fixes += 1;
         let code = rule.code.as_str();
         let pairs: Vec<_> = fixed.lines().zip(rule.good.lines()).collect();
-        assert_eq!(fixed.lines().count(), rule.good.lines().count(), "{code}:\n{fixed}");
+        assert_eq!(
+            fixed.lines().count(),
+            rule.good.lines().count(),
+            "{code}:\n{fixed}"
+        );
         for (fixed, good) in pairs {
             let answered = fixed.ends_with('?') && good.starts_with(fixed);
             assert!(fixed == good || answered, "{code}:\n{fixed}\n{good}");
         }
-        assert!(!codes(&fixed).contains(&code) || code.ends_with("-vague"), "{code} stays:\n{fixed}");
+        assert!(
+            !codes(&fixed).contains(&code) || code.ends_with("-vague"),
+            "{code} stays:\n{fixed}"
+        );
     }
-    assert_eq!(fixes, 7, "three that are missing, three that are vague, and a comment");
+    assert_eq!(
+        fixes, 7,
+        "three that are missing, three that are vague, and a comment"
+    );
 }
 
 /// Asking silences what was asked, to `asked`, and nothing else changes; asked once is enough.
@@ -92,7 +123,11 @@ fn asking_silences_exactly_what_it_asked() {
         assert_eq!(after.ask_all(&[qualifier]), []);
         for (goal, was) in after.note().goals.iter().zip(&before.note().goals) {
             for of in ide::QUALIFIERS {
-                let expected = if of == qualifier { ide::State::Asked } else { was.verdict(of).state };
+                let expected = if of == qualifier {
+                    ide::State::Asked
+                } else {
+                    was.verdict(of).state
+                };
                 assert_eq!(goal.verdict(of).state, expected, "{}:\n{asked}", of.id());
             }
         }

@@ -18,29 +18,43 @@ impl Wanted {
     /// Reads a request's context; `None` where nothing of ours is wanted.
     pub(crate) fn new(context: &CodeActionContext) -> Option<Wanted> {
         let wants = |kind: &CodeActionKind| match &context.only {
-            Some(only) => only.iter().any(|wanted| includes(wanted.as_str(), kind.as_str())),
+            Some(only) => only
+                .iter()
+                .any(|wanted| includes(wanted.as_str(), kind.as_str())),
             None => true,
         };
-        let wanted =
-            Wanted { quick_fixes: wants(&CodeActionKind::QUICKFIX), fix_all: wants(&FIX_ALL) };
+        let wanted = Wanted {
+            quick_fixes: wants(&CodeActionKind::QUICKFIX),
+            fix_all: wants(&FIX_ALL),
+        };
         (wanted.quick_fixes || wanted.fix_all).then_some(wanted)
     }
 }
 
 /// The actions for a range of a note.
-pub(crate) fn actions(snapshot: &Snapshot, range: Range, wanted: Wanted) -> Vec<CodeActionOrCommand> {
+pub(crate) fn actions(
+    snapshot: &Snapshot,
+    range: Range,
+    wanted: Wanted,
+) -> Vec<CodeActionOrCommand> {
     let analysis = &snapshot.analysis;
     let document = analysis.document();
     let edit = |edits: &[_]| {
-        to_proto::workspace_edit(document, &snapshot.uri, snapshot.version, edits, &snapshot.client)
+        to_proto::workspace_edit(
+            document,
+            &snapshot.uri,
+            snapshot.version,
+            edits,
+            &snapshot.client,
+        )
     };
     let mut actions = Vec::new();
     if wanted.quick_fixes {
         let range = from_proto::range(document, range, snapshot.client.encoding);
         for assist in analysis.assists(range) {
             let fixes = assist.fixes.iter();
-            let diagnostics =
-                fixes.map(|fix| to_proto::diagnostic(document, &snapshot.uri, fix, &snapshot.client));
+            let diagnostics = fixes
+                .map(|fix| to_proto::diagnostic(document, &snapshot.uri, fix, &snapshot.client));
             actions.push(CodeAction {
                 title: assist.label,
                 kind: Some(match assist.kind {
@@ -64,7 +78,10 @@ pub(crate) fn actions(snapshot: &Snapshot, range: Range, wanted: Wanted) -> Vec<
             });
         }
     }
-    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+    actions
+        .into_iter()
+        .map(CodeActionOrCommand::CodeAction)
+        .collect()
 }
 
 /// Whether a wanted kind is a kind or one of the kinds above it: `source` includes
@@ -83,8 +100,14 @@ mod tests {
     #[track_caller]
     fn check(only: Option<&[&'static str]>, expected: Option<(bool, bool)>) {
         let only = only.map(|kinds| kinds.iter().map(|kind| CodeActionKind::new(kind)).collect());
-        let wanted = Wanted::new(&CodeActionContext { only, ..CodeActionContext::default() });
-        assert_eq!(wanted.map(|wanted| (wanted.quick_fixes, wanted.fix_all)), expected);
+        let wanted = Wanted::new(&CodeActionContext {
+            only,
+            ..CodeActionContext::default()
+        });
+        assert_eq!(
+            wanted.map(|wanted| (wanted.quick_fixes, wanted.fix_all)),
+            expected
+        );
     }
 
     #[test]
@@ -95,8 +118,14 @@ mod tests {
         check(Some(&["source.fixAll"]), Some((false, true)));
         check(Some(&["source.fixAll.sowhat"]), Some((false, true)));
         check(Some(&[""]), Some((true, true)));
-        check(Some(&["source.fixAllX", "source.fix", "quickfix.other", "refactor"]), None);
-        check(Some(&["source.fixAll.other", "source.organizeImports"]), None);
+        check(
+            Some(&["source.fixAllX", "source.fix", "quickfix.other", "refactor"]),
+            None,
+        );
+        check(
+            Some(&["source.fixAll.other", "source.organizeImports"]),
+            None,
+        );
         check(Some(&[]), None);
     }
 }

@@ -84,7 +84,12 @@ impl Client {
                 TextDocumentSyncOptions {
                     open_close: Some(true),
                     change: Some(TextDocumentSyncKind::INCREMENTAL),
-                    save: Some(SaveOptions { include_text: Some(false) }.into()),
+                    save: Some(
+                        SaveOptions {
+                            include_text: Some(false),
+                        }
+                        .into(),
+                    ),
                     ..TextDocumentSyncOptions::default()
                 }
                 .into(),

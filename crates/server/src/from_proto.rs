@@ -8,12 +8,19 @@ use lsp_types::Position;
 /// The byte of a position. What lies behind a line's end counts as its end, what lies behind the
 /// text as its end, what lies inside a character as its start.
 pub(crate) fn offset(document: &Document, position: Position, encoding: Encoding) -> usize {
-    let Position { line, character: column } = position;
+    let Position {
+        line,
+        character: column,
+    } = position;
     document.byte(ide::Position { line, column }, encoding)
 }
 
 /// The bytes of a range; one that ends before it begins is empty.
-pub(crate) fn range(document: &Document, range: lsp_types::Range, encoding: Encoding) -> Range<usize> {
+pub(crate) fn range(
+    document: &Document,
+    range: lsp_types::Range,
+    encoding: Encoding,
+) -> Range<usize> {
     let start = offset(document, range.start, encoding);
     start..offset(document, range.end, encoding).max(start)
 }
@@ -34,7 +41,11 @@ mod tests {
                     continue;
                 }
                 let position = to_proto::position(&document, byte, encoding);
-                assert_eq!(offset(&document, position, encoding), byte, "{encoding:?} {position:?}");
+                assert_eq!(
+                    offset(&document, position, encoding),
+                    byte,
+                    "{encoding:?} {position:?}"
+                );
             }
         }
     }

@@ -15,6 +15,9 @@ pub(crate) const MALFORMED: &str = "$sowhat/malformed";
 /// A message longer than this is refused: no note is.
 const LONGEST: usize = 256 << 20;
 
+/// `exit` is shorter than this: what is longer is not read once more to look for it.
+const SHORT: usize = 1 << 10;
+
 /// Reads messages and sends each, with its header, until the end or `exit`.
 /// `is_message` says whether JSON is a message of the protocol.
 pub(crate) fn read(
@@ -24,7 +27,7 @@ pub(crate) fn read(
 ) -> io::Result<()> {
     while let Some(body) = frame(&mut input)? {
         let frame = if is_message(&body) {
-            if method(&body).as_deref() == Some("exit") {
+            if body.len() < SHORT && method(&body).as_deref() == Some("exit") {
                 break;
             }
             framed(&body)
@@ -76,7 +79,11 @@ fn body(input: &mut impl BufRead, length: usize) -> io::Result<Vec<u8>> {
 }
 
 fn framed(body: &[u8]) -> Vec<u8> {
-    [format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes(), body].concat()
+    [
+        format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes(),
+        body,
+    ]
+    .concat()
 }
 
 fn method(body: &[u8]) -> Option<String> {
@@ -106,7 +113,10 @@ mod tests {
 
     #[test]
     fn messages_are_read_one_by_one_until_the_end() {
-        check(b"Content-Length: 2\r\n\r\n{}content-length:7\r\nContent-Type: x\r\n\r\n{\"a\":1}", &["{}", "{\"a\":1}"]);
+        check(
+            b"Content-Length: 2\r\n\r\n{}content-length:7\r\nContent-Type: x\r\n\r\n{\"a\":1}",
+            &["{}", "{\"a\":1}"],
+        );
         check(b"Content-Length: 20\r\n\r\n{}", &[]);
     }
 
@@ -123,6 +133,9 @@ mod tests {
 
     #[test]
     fn nothing_is_read_behind_exit() {
-        check(b"Content-Length: 17\r\n\r\n{\"method\":\"exit\"}Content-Length: 2\r\n\r\n{}", &[]);
+        check(
+            b"Content-Length: 17\r\n\r\n{\"method\":\"exit\"}Content-Length: 2\r\n\r\n{}",
+            &[],
+        );
     }
 }

@@ -20,8 +20,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 /// What a person is told who starts the server by hand.
-pub const FOR_AN_EDITOR: &str =
-    "sowhat server speaks the language server protocol on standard input and output: an editor starts it.";
+pub const FOR_AN_EDITOR: &str = "sowhat server speaks the language server protocol on standard input and output: an editor starts it.";
 
 /// Serves an editor on standard input and output until it says goodbye or hangs up. Exit code 0
 /// after an orderly `shutdown`, else 1, as the protocol wants it.

@@ -41,7 +41,10 @@ const GOODBYE: Duration = Duration::from_secs(1);
 
 /// Serves standard input and output.
 pub(crate) fn serve() -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
     let Ok(runtime) = runtime else {
         return ExitCode::FAILURE;
     };
@@ -49,7 +52,11 @@ pub(crate) fn serve() -> ExitCode {
     runtime.block_on(connect(Arc::clone(&orderly)));
     // A thread that still reads standard input must not keep the process alive.
     runtime.shutdown_background();
-    if orderly.load(Ordering::SeqCst) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if orderly.load(Ordering::SeqCst) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 async fn connect(orderly: Arc<AtomicBool>) {
@@ -60,7 +67,12 @@ async fn connect(orderly: Arc<AtomicBool>) {
 
     let (service, socket) = LspService::new(|connection| {
         tokio::spawn(write(connection.clone(), messages));
-        Backend { events, connection, client: std::sync::OnceLock::new(), orderly }
+        Backend {
+            events,
+            connection,
+            client: std::sync::OnceLock::new(),
+            orderly,
+        }
     });
     let serving = Server::new(standard_input(ended), tokio::io::stdout(), socket)
         .concurrency_level(CONCURRENCY)
@@ -149,8 +161,10 @@ impl Backend {
     fn ask_for_settings(&self) {
         let (connection, events) = (self.connection.clone(), self.events.clone());
         tokio::spawn(async move {
-            let items =
-                vec![ConfigurationItem { scope_uri: None, section: Some("sowhat".to_owned()) }];
+            let items = vec![ConfigurationItem {
+                scope_uri: None,
+                section: Some("sowhat".to_owned()),
+            }];
             if let Ok(settings) = connection.configuration(items).await {
                 let settings = settings.into_iter().next().unwrap_or_default();
                 let _ = events.send(Event::Settings(settings));
@@ -192,7 +206,11 @@ impl LanguageServer for Backend {
         let offer = client.offer();
         let folders = params.workspace_folders.unwrap_or_default();
         #[allow(deprecated, reason = "older clients send the root only")]
-        let folders = folders.into_iter().map(|folder| folder.uri).chain(params.root_uri).collect();
+        let folders = folders
+            .into_iter()
+            .map(|folder| folder.uri)
+            .chain(params.root_uri)
+            .collect();
         let options = params.initialization_options.unwrap_or_default();
         let client = self.client.get_or_init(|| client).clone();
         self.send(Event::Hello(client, options, folders));
@@ -241,7 +259,11 @@ impl LanguageServer for Backend {
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
-        self.send(Event::Change(document.uri, document.version, params.content_changes));
+        self.send(Event::Change(
+            document.uri,
+            document.version,
+            params.content_changes,
+        ));
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
@@ -266,7 +288,10 @@ impl LanguageServer for Backend {
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
         if params.command != CHECK {
-            return Err(Error::invalid_params(format!("no such command: {}", params.command)));
+            return Err(Error::invalid_params(format!(
+                "no such command: {}",
+                params.command
+            )));
         }
         let note = match params.arguments.first() {
             None => None,
@@ -280,38 +305,66 @@ impl LanguageServer for Backend {
         Ok(None)
     }
 
-    async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<CodeActionOrCommand>>> {
+    async fn code_action(
+        &self,
+        params: CodeActionParams,
+    ) -> Result<Option<Vec<CodeActionOrCommand>>> {
         let Some(wanted) = Wanted::new(&params.context) else {
             return Ok(None);
         };
         let Some(snapshot) = self.look(params.text_document.uri).await else {
             return Ok(None);
         };
-        guarded(move || actions::actions(&snapshot, params.range, wanted)).await.map(Some)
+        guarded(move || actions::actions(&snapshot, params.range, wanted))
+            .await
+            .map(Some)
     }
 }
 
-/// Answers what is no message; lets everything else through.
+/// Answers what is no message; lets everything else through, in a form that tower-lsp takes.
 struct Gate(LspService<Backend>);
 
-type Answer = Pin<Box<dyn Future<Output = std::result::Result<Option<Response>, tower_lsp::ExitedError>> + Send>>;
+type Answer = Pin<
+    Box<dyn Future<Output = std::result::Result<Option<Response>, tower_lsp::ExitedError>> + Send>,
+>;
 
 impl Service<Request> for Gate {
     type Response = Option<Response>;
     type Error = tower_lsp::ExitedError;
     type Future = Answer;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<std::result::Result<(), Self::Error>> {
+    fn poll_ready(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<std::result::Result<(), Self::Error>> {
         self.0.poll_ready(context)
     }
 
     fn call(&mut self, request: Request) -> Answer {
         if request.method() != input::MALFORMED {
-            return self.0.call(request);
+            return self.0.call(without_null(request));
         }
         let valid = request.params().is_some_and(|params| params[0] == true);
-        let error = if valid { Error::invalid_request() } else { Error::parse_error() };
+        let error = if valid {
+            Error::invalid_request()
+        } else {
+            Error::parse_error()
+        };
         Box::pin(async { Ok(Some(Response::from_error(Id::Null, error))) })
+    }
+}
+
+/// Parameters that are `null` are none: some clients send them so, and tower-lsp would refuse
+/// their `shutdown`.
+fn without_null(request: Request) -> Request {
+    if request.params() != Some(&Value::Null) {
+        return request;
+    }
+    let (method, id, _) = request.into_parts();
+    let bare = Request::build(method);
+    match id {
+        Some(id) => bare.id(id).finish(),
+        None => bare.finish(),
     }
 }
 
@@ -321,7 +374,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_in_a_feature_is_the_error_of_its_request() {
-        let error = guarded(|| -> u8 { panic!("no such goal") }).await.unwrap_err();
+        let error = guarded(|| -> u8 { panic!("no such goal") })
+            .await
+            .unwrap_err();
         assert_eq!(error.code, ErrorCode::InternalError);
         assert_eq!(error.message, "a bug in sowhat: no such goal");
         assert_eq!(guarded(|| 7).await, Ok(7));

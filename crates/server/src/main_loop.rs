@@ -29,7 +29,10 @@ pub(crate) fn run(mut state: State, events: &Receiver<Event>, out: &UnboundedSen
         let work = AssertUnwindSafe(|| {
             let now = Instant::now();
             let more = std::iter::from_fn(|| events.try_recv().ok()).take(BATCH);
-            event.into_iter().chain(more).for_each(|event| state.handle(event, now));
+            event
+                .into_iter()
+                .chain(more)
+                .for_each(|event| state.handle(event, now));
             state.tick(Instant::now());
             state.settle();
         });

@@ -24,6 +24,8 @@ pub(crate) struct OpenNote {
     memo: Memo,
     /// The judgement of the text as it is; `None` where it has changed since.
     analysis: Option<Analysis>,
+    /// Whether judging the text as it is has panicked: it would again.
+    failed: bool,
     typing: Option<Typing>,
     /// What the client shows, at its place in the text as it is.
     shown: Vec<Shown>,
@@ -61,6 +63,7 @@ impl OpenNote {
             excluded,
             memo: Memo::default(),
             analysis: None,
+            failed: false,
             typing: None,
             shown: Vec::new(),
             held: false,
@@ -71,10 +74,13 @@ impl OpenNote {
     /// Begins a notification of edits at this time.
     pub(crate) fn begin_edits(&mut self, version: i32, now: Instant) {
         self.version = version;
-        self.analysis = None;
+        self.forget();
         let pause = self.config.typing_pause;
         let calm = self.config.run == Run::Type && pause > Duration::ZERO;
-        self.typing = calm.then(|| Typing { at: Vec::new(), until: now + pause });
+        self.typing = calm.then(|| Typing {
+            at: Vec::new(),
+            until: now + pause,
+        });
     }
 
     /// Replaces bytes; everything that is shown follows the text.
@@ -104,7 +110,9 @@ impl OpenNote {
         let bytes = old.bytes().rev().zip(text.bytes().rev());
         let mut behind = bytes.take_while(|(a, b)| a == b).count();
         behind = behind.min(old.len() - start).min(text.len() - start);
-        while !(old.is_char_boundary(old.len() - behind) && text.is_char_boundary(text.len() - behind)) {
+        while !(old.is_char_boundary(old.len() - behind)
+            && text.is_char_boundary(text.len() - behind))
+        {
             behind -= 1;
         }
         self.edit(start..old.len() - behind, &text[start..text.len() - behind]);
@@ -115,7 +123,7 @@ impl OpenNote {
         if self.config != config || self.excluded != excluded {
             self.config = config;
             self.excluded = excluded;
-            self.analysis = None;
+            self.forget();
         }
     }
 
@@ -146,22 +154,29 @@ impl OpenNote {
         over
     }
 
-    /// The judgement of the text as it is. A panic in it is the caller's.
-    pub(crate) fn analysis(&mut self, judge: Judge, today: Option<(i32, u8, u8)>) -> Analysis {
-        if let Some(analysis) = &self.analysis {
-            return analysis.clone();
+    /// The judgement of the text as it is. A panic in it is the caller's, once: then there is none
+    /// until something changes.
+    pub(crate) fn analysis(
+        &mut self,
+        judge: Judge,
+        today: Option<(i32, u8, u8)>,
+    ) -> Option<Analysis> {
+        if self.analysis.is_none() && !self.failed {
+            self.failed = true;
+            // Taken, so that what a panic leaves behind is never used again.
+            let mut memo = std::mem::take(&mut self.memo);
+            let config = Arc::clone(&self.config);
+            self.analysis = Some(judge(self.document.clone(), config, today, &mut memo));
+            self.memo = memo;
+            self.failed = false;
         }
-        // Taken, so that what a panic leaves behind is never used again.
-        let mut memo = std::mem::take(&mut self.memo);
-        let analysis = judge(self.document.clone(), Arc::clone(&self.config), today, &mut memo);
-        self.memo = memo;
-        self.analysis = Some(analysis.clone());
-        analysis
+        self.analysis.clone()
     }
 
     /// Whether there is anything to look at before the client shows what it should.
     pub(crate) fn is_due(&self) -> bool {
-        self.analysis.is_none() || self.asked || (self.held && self.typing.is_none())
+        let unread = self.analysis.is_none() && !self.failed;
+        unread || self.asked || (self.held && self.typing.is_none())
     }
 
     /// The findings to publish; `None` where the client shows just these for this version.
@@ -181,7 +196,9 @@ impl OpenNote {
             Some(goal) => typed.contains(&goal),
             None => false,
         };
-        let shown = all.into_iter().filter(|finding| !is_held(finding) || self.is_shown(finding));
+        let shown = all
+            .into_iter()
+            .filter(|finding| !is_held(finding) || self.is_shown(finding));
         let shown: Vec<Diagnostic> = shown.collect();
         self.held = show_new && shown.len() < count;
         self.asked = false;
@@ -199,6 +216,11 @@ impl OpenNote {
         }
         self.published = Some((self.version, shown.clone()));
         Some(shown)
+    }
+
+    fn forget(&mut self) {
+        self.analysis = None;
+        self.failed = false;
     }
 
     fn is_shown(&self, finding: &Diagnostic) -> bool {

@@ -68,11 +68,16 @@ impl Settings {
         };
         let file = folder.and_then(|folder| self.nearest(&folder, tell));
         let file = file.and_then(|file| self.files.get(&file));
-        let base = file.map(|file| Arc::clone(&file.config)).unwrap_or_default();
+        let base = file
+            .map(|file| Arc::clone(&file.config))
+            .unwrap_or_default();
         let excluded = match (file, &path) {
             (Some(file), Some(path)) => {
                 path.starts_with(file.exclude.path())
-                    && file.exclude.matched_path_or_any_parents(path, false).is_ignore()
+                    && file
+                        .exclude
+                        .matched_path_or_any_parents(path, false)
+                        .is_ignore()
             }
             _ => false,
         };
@@ -86,10 +91,16 @@ impl Settings {
         let (config, mut problems) = base.with_client(&self.client[0]);
         let (config, more) = config.with_client(&self.client[1]);
         problems.extend(more);
-        let told: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
+        let told: Vec<String> = problems
+            .into_iter()
+            .map(|problem| problem.message)
+            .collect();
         if told != self.told {
             for message in &told {
-                tell(Message::Tell(MessageType::WARNING, format!("sowhat, the editor's settings: {message}")));
+                tell(Message::Tell(
+                    MessageType::WARNING,
+                    format!("sowhat, the editor's settings: {message}"),
+                ));
             }
             self.told = told;
         }
@@ -133,19 +144,34 @@ impl Settings {
         };
         let folder = path.parent().unwrap_or(path);
         let exclude = exclude(folder, &config).unwrap_or_else(|error| {
-            tell(Message::Tell(MessageType::ERROR, format!("{}: exclude: {error}", path.display())));
+            tell(Message::Tell(
+                MessageType::ERROR,
+                format!("{}: exclude: {error}", path.display()),
+            ));
             Gitignore::empty()
         });
-        for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
+        for problem in problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+        {
             let ConfigProblem { line, message, .. } = problem;
-            let message =
-                format!("{}, line {line}: {message}. Until it is mended, the defaults are in force.", path.display());
+            let message = format!(
+                "{}, line {line}: {message}. Until it is mended, the defaults are in force.",
+                path.display()
+            );
             tell(Message::Tell(MessageType::ERROR, message));
         }
         let text = text.unwrap_or_default();
-        let findings = problems.iter().map(|problem| finding(&text, problem, self.encoding)).collect();
+        let findings = problems
+            .iter()
+            .map(|problem| finding(&text, problem, self.encoding))
+            .collect();
         publish(path, findings, tell);
-        File { stamp, config: Arc::new(config), exclude }
+        File {
+            stamp,
+            config: Arc::new(config),
+            exclude,
+        }
     }
 }
 
@@ -165,9 +191,15 @@ fn publish(path: &Path, findings: Vec<lsp_types::Diagnostic>, tell: &mut impl Fn
 
 /// A problem as a finding in its file, from its place to the line's end.
 fn finding(text: &str, problem: &ConfigProblem, encoding: Encoding) -> lsp_types::Diagnostic {
-    let line = text.lines().nth(problem.line.saturating_sub(1)).unwrap_or_default();
+    let line = text
+        .lines()
+        .nth(problem.line.saturating_sub(1))
+        .unwrap_or_default();
     let columns = |characters: usize| {
-        line.chars().take(characters).map(|of| encoding.width(of)).sum::<usize>() as u32
+        line.chars()
+            .take(characters)
+            .map(|of| encoding.width(of))
+            .sum::<usize>() as u32
     };
     let number = problem.line.saturating_sub(1) as u32;
     let start = Position::new(number, columns(problem.column.saturating_sub(1)));

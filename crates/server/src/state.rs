@@ -52,8 +52,10 @@ impl State {
             Event::Hello(client, options, folders) => {
                 self.settings.encoding = client.encoding;
                 self.client = client;
-                self.settings.folders =
-                    folders.iter().filter_map(|folder| folder.to_file_path().ok()).collect();
+                self.settings.folders = folders
+                    .iter()
+                    .filter_map(|folder| folder.to_file_path().ok())
+                    .collect();
                 self.settings.set_options(options);
             }
             Event::Open(opened) => self.open(&opened),
@@ -173,9 +175,12 @@ impl State {
         let note = self.notes.get_mut(uri)?;
         let (judge, today) = (self.judge, (self.today)());
         match catch_unwind(AssertUnwindSafe(|| note.analysis(judge, today))) {
-            Ok(analysis) => Some(analysis),
+            Ok(analysis) => analysis,
             Err(panic) => {
-                let text = format!("a bug in sowhat while judging {uri}: {}", panic_text(&*panic));
+                let text = format!(
+                    "a bug in sowhat while judging {uri}: {}",
+                    panic_text(&*panic)
+                );
                 self.say(Message::Log(MessageType::ERROR, text));
                 None
             }
@@ -219,7 +224,10 @@ pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
 }
 
 fn is_note(uri: &Url, language: &str) -> bool {
-    let end = Path::new(uri.path()).extension().and_then(|end| end.to_str()).unwrap_or_default();
+    let end = Path::new(uri.path())
+        .extension()
+        .and_then(|end| end.to_str())
+        .unwrap_or_default();
     language.eq_ignore_ascii_case("markdown")
         || end.eq_ignore_ascii_case("md")
         || end.eq_ignore_ascii_case("markdown")
@@ -230,3 +238,6 @@ fn today() -> Option<(i32, u8, u8)> {
     let (month, day) = (u8::try_from(today.month()), u8::try_from(today.day()));
     Some((i32::from(today.year()), month.ok()?, day.ok()?))
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,11 @@ pub(crate) fn position(document: &Document, byte: usize, encoding: Encoding) -> 
 }
 
 /// The range of bytes.
-pub(crate) fn range(document: &Document, range: &Range<usize>, encoding: Encoding) -> lsp_types::Range {
+pub(crate) fn range(
+    document: &Document,
+    range: &Range<usize>,
+    encoding: Encoding,
+) -> lsp_types::Range {
     lsp_types::Range::new(
         position(document, range.start, encoding),
         position(document, range.end, encoding),

@@ -24,8 +24,16 @@ impl<'a> Asker<'a> {
     pub(super) fn new(analysis: &'a Analysis) -> Asker<'a> {
         let document = analysis.document();
         let goals = &analysis.note().goals;
-        let anchors = goals.iter().map(|goal| place::anchor(document, goal.block)).collect();
-        Asker { document, goals, config: analysis.config(), anchors }
+        let anchors = goals
+            .iter()
+            .map(|goal| place::anchor(document, goal.block))
+            .collect();
+        Asker {
+            document,
+            goals,
+            config: analysis.config(),
+            anchors,
+        }
     }
 
     /// The questions to offer for a qualifier of a goal, the preferred first, without those that
@@ -37,7 +45,12 @@ impl<'a> Asker<'a> {
     }
 
     /// The edit that asks one question.
-    pub(super) fn edit(&self, index: usize, qualifier: Qualifier, question: &str) -> Option<TextEdit> {
+    pub(super) fn edit(
+        &self,
+        index: usize,
+        qualifier: Qualifier,
+        question: &str,
+    ) -> Option<TextEdit> {
         match self.cell(index, qualifier) {
             Some(cell) => Some(place::in_cell(self.document, cell, question)),
             None => Some(self.below(index)?.edit(question, true, true)),
@@ -51,7 +64,10 @@ impl<'a> Asker<'a> {
         let mut below: Vec<(Below, String)> = Vec::new();
         for &(index, qualifier) in wanted {
             let (questions, there) = self.all_questions(index, qualifier);
-            if questions.iter().any(|question| there.contains(question.as_str())) {
+            if questions
+                .iter()
+                .any(|question| there.contains(question.as_str()))
+            {
                 continue;
             }
             let Some(question) = questions.into_iter().next() else {
@@ -63,7 +79,8 @@ impl<'a> Asker<'a> {
             }
         }
         for (number, (place, question)) in below.iter().enumerate() {
-            let same = |other: Option<&(Below, String)>| other.is_some_and(|of| of.0.at == place.at);
+            let same =
+                |other: Option<&(Below, String)>| other.is_some_and(|of| of.0.at == place.at);
             let first = !same(number.checked_sub(1).and_then(|before| below.get(before)));
             edits.push(place.edit(question, first, !same(below.get(number + 1))));
         }
@@ -90,6 +107,10 @@ impl<'a> Asker<'a> {
     }
 
     fn is_shared(&self, index: usize) -> bool {
-        self.anchors.iter().filter(|anchor| **anchor == self.anchors[index]).count() > 1
+        self.anchors
+            .iter()
+            .filter(|anchor| **anchor == self.anchors[index])
+            .count()
+            > 1
     }
 }

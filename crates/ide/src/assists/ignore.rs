@@ -10,7 +10,11 @@ use crate::diagnostics::Diagnostic;
 /// Silences one qualifier of a goal.
 pub(super) fn qualifier(analysis: &Analysis, finding: &Diagnostic) -> Option<Assist> {
     let qualifier: Qualifier = finding.qualifier?;
-    let edit = comment(analysis, finding.goal?, &format!("ignore {}", qualifier.id()))?;
+    let edit = comment(
+        analysis,
+        finding.goal?,
+        &format!("ignore {}", qualifier.id()),
+    )?;
     let label = format!("Ignore {} for this goal", qualifier.name());
     Some(Assist::quick_fix(label, vec![edit], vec![finding.clone()]))
 }
@@ -18,7 +22,11 @@ pub(super) fn qualifier(analysis: &Analysis, finding: &Diagnostic) -> Option<Ass
 /// Silences a goal.
 pub(super) fn goal(analysis: &Analysis, goal: usize, fixes: Vec<Diagnostic>) -> Option<Assist> {
     let edit = comment(analysis, goal, "ignore")?;
-    Some(Assist::quick_fix("Ignore this goal".to_owned(), vec![edit], fixes))
+    Some(Assist::quick_fix(
+        "Ignore this goal".to_owned(),
+        vec![edit],
+        fixes,
+    ))
 }
 
 /// Takes away a comment that silences nothing; its line too where nothing else stands there.
@@ -39,10 +47,16 @@ pub(super) fn unused(analysis: &Analysis, finding: &Diagnostic) -> Option<Assist
         (_, true) => row.start + before.trim_end().len()..row.end,
         _ => finding.range.clone(),
     };
-    let edit = TextEdit { range, insert: String::new() };
+    let edit = TextEdit {
+        range,
+        insert: String::new(),
+    };
     let label = "Remove this comment".to_owned();
     let assist = Assist::quick_fix(label, vec![edit], vec![finding.clone()]);
-    Some(Assist { preferred: true, ..assist })
+    Some(Assist {
+        preferred: true,
+        ..assist
+    })
 }
 
 /// Puts a comment behind the text of the goal's line; none where a comment would be no comment.
@@ -52,6 +66,11 @@ fn comment(analysis: &Analysis, goal: usize, words: &str) -> Option<TextEdit> {
     if matches!(block.kind, BlockKind::Code { .. } | BlockKind::FrontMatter) {
         return None;
     }
-    let line = block.line_ranges().find(|line| line.end >= goal.range.end)?;
-    Some(TextEdit { range: line.end..line.end, insert: format!(" <!-- sowhat: {words} -->") })
+    let line = block
+        .line_ranges()
+        .find(|line| line.end >= goal.range.end)?;
+    Some(TextEdit {
+        range: line.end..line.end,
+        insert: format!(" <!-- sowhat: {words} -->"),
+    })
 }

@@ -32,7 +32,10 @@ impl Below {
         if last && self.blank[1] {
             insert += &blank;
         }
-        TextEdit { range: self.at..self.at, insert }
+        TextEdit {
+            range: self.at..self.at,
+            insert,
+        }
     }
 }
 
@@ -55,7 +58,10 @@ pub(super) fn in_cell(document: &Document, cell: Range<usize>, question: &str) -
     } else {
         format!(" {question}")
     };
-    TextEdit { range: cell.end..cell.end, insert }
+    TextEdit {
+        range: cell.end..cell.end,
+        insert,
+    }
 }
 
 /// The block below which the questions about a leaf go: a table for its cells.
@@ -114,7 +120,10 @@ pub(super) fn below(document: &Document, anchor: usize) -> Option<Below> {
         },
     };
 
-    let quotes = outer.rfind('>').map_or("", |last| &outer[..=last]).to_owned();
+    let quotes = outer
+        .rfind('>')
+        .map_or("", |last| &outer[..=last])
+        .to_owned();
     // What is indented as deep as a question's text would become part of the question.
     let swallowed = next.is_some_and(|next| {
         next.parent == block.parent
@@ -126,12 +135,25 @@ pub(super) fn below(document: &Document, anchor: usize) -> Option<Below> {
             None => outer,
         };
         let blank = [true, follows.is_some()];
-        return Some(Below { at: last.end, ending, blank, blank_line: quotes, lead });
+        return Some(Below {
+            at: last.end,
+            ending,
+            blank,
+            blank_line: quotes,
+            lead,
+        });
     }
     // A table goes on until a blank line; a bullet's text takes in the plain line that follows.
     let before = block.kind == BlockKind::Table;
-    let after = block.kind != BlockKind::Paragraph && follows.is_some_and(|of| is_lazy(document, of));
-    Some(Below { at: last.end, ending, blank: [before, after], blank_line: quotes, lead: bullet.lead() })
+    let after =
+        block.kind != BlockKind::Paragraph && follows.is_some_and(|of| is_lazy(document, of));
+    Some(Below {
+        at: last.end,
+        ending,
+        blank: [before, after],
+        blank_line: quotes,
+        lead: bullet.lead(),
+    })
 }
 
 /// Whether a block that follows a bullet's line would be read as more of its text.
@@ -139,7 +161,9 @@ fn is_lazy(document: &Document, block: &Block) -> bool {
     match block.kind {
         BlockKind::Heading(_) => !document.slice(block.range.clone()).starts_with('#'),
         BlockKind::Code { fenced, .. } => !fenced,
-        BlockKind::Paragraph | BlockKind::Table | BlockKind::Html | BlockKind::LinkDefinition => true,
+        BlockKind::Paragraph | BlockKind::Table | BlockKind::Html | BlockKind::LinkDefinition => {
+            true
+        }
         _ => false,
     }
 }
@@ -148,7 +172,9 @@ fn is_lazy(document: &Document, block: &Block) -> bool {
 fn next_block(document: &Document, index: usize) -> Option<&Block> {
     let blocks = document.blocks();
     let end = blocks[index].range.end;
-    blocks[index + 1..].iter().find(|block| block.range.start >= end)
+    blocks[index + 1..]
+        .iter()
+        .find(|block| block.range.start >= end)
 }
 
 fn parent_item<'a>(blocks: &'a [Block], block: &Block) -> Option<&'a Block> {

@@ -41,7 +41,11 @@ pub(super) fn child_of(document: &Document, item: &Block, outer: &str) -> Bullet
         return of_list(document, child);
     }
     let own = written_marker(document, item);
-    let marker = if is_bullet(item) { own.clone() } else { marker(document) };
+    let marker = if is_bullet(item) {
+        own.clone()
+    } else {
+        marker(document)
+    };
     let wanted = column(&content(document, item, outer));
     let unit = unit(document, outer);
     let mut prefix = outer.to_owned();
@@ -82,7 +86,9 @@ pub(super) fn marker(document: &Document) -> String {
 pub(super) fn blanked(document: &Document, byte: usize) -> String {
     let start = document.line_range(document.line_of(byte)).start;
     let text = document.slice(start..byte);
-    text.chars().map(|of| if matches!(of, '>' | '\t') { of } else { ' ' }).collect()
+    text.chars()
+        .map(|of| if matches!(of, '>' | '\t') { of } else { ' ' })
+        .collect()
 }
 
 /// How many columns a text takes.
@@ -97,7 +103,10 @@ pub(super) fn column(text: &str) -> usize {
 fn written_marker(document: &Document, item: &Block) -> String {
     let line = document.line_range(document.line_of(item.range.start));
     let text = document.slice(item.range.start..line.end.max(item.range.start));
-    let digits = text.len() - text.trim_start_matches(|of: char| of.is_ascii_digit()).len();
+    let digits = text.len()
+        - text
+            .trim_start_matches(|of: char| of.is_ascii_digit())
+            .len();
     let mark = &text[..text.len().min(digits + 1)];
     let behind = &text[mark.len()..];
     let blanks = &behind[..behind.len() - behind.trim_start_matches([' ', '\t']).len()];
@@ -121,7 +130,9 @@ fn unit(document: &Document, outer: &str) -> Option<String> {
         let outer = blanked(document, parent.range.start);
         let same_line = document.line_of(block.range.start) == document.line_of(parent.range.start);
         let nested = matches!(parent.kind, BlockKind::ListItem { .. }) && !same_line;
-        let unit = inner.strip_prefix(outer.as_str()).filter(|unit| nested && !unit.is_empty());
+        let unit = inner
+            .strip_prefix(outer.as_str())
+            .filter(|unit| nested && !unit.is_empty());
         unit.map(str::to_owned)
     });
     match deeper {
@@ -134,7 +145,10 @@ fn unit(document: &Document, outer: &str) -> Option<String> {
 fn is_bullet(block: &Block) -> bool {
     matches!(
         block.kind,
-        BlockKind::ListItem { marker: ListMarker::Minus | ListMarker::Star | ListMarker::Plus, .. }
+        BlockKind::ListItem {
+            marker: ListMarker::Minus | ListMarker::Star | ListMarker::Plus,
+            ..
+        }
     )
 }
 

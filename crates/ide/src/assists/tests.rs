@@ -22,8 +22,14 @@ fn by_hand(marked: &str) -> Analysis {
     let document = Document::new(&text);
     let leaf = |at: usize| {
         let blocks = document.blocks().iter().enumerate();
-        let holds = |block: &Block| block.range.start <= at && at < block.range.end && block.lines.len() > 0;
-        blocks.filter(|(_, block)| holds(block)).map(|(index, _)| index).last().unwrap()
+        let holds = |block: &Block| {
+            block.range.start <= at && at < block.range.end && block.lines.len() > 0
+        };
+        blocks
+            .filter(|(_, block)| holds(block))
+            .map(|(index, _)| index)
+            .last()
+            .unwrap()
     };
     let goals = ranges
         .into_iter()
@@ -34,7 +40,10 @@ fn by_hand(marked: &str) -> Analysis {
             cells: [None, None, None],
             verdicts: Default::default(),
             target: None,
-            reason: Reason { rule: "G4", why: "outcome in a Goals zone" },
+            reason: Reason {
+                rule: "G4",
+                why: "outcome in a Goals zone",
+            },
         })
         .collect();
     Analysis::by_hand(document, Note { goals }, Arc::new(Config::default()))
@@ -54,7 +63,11 @@ fn check(marked: &str, expected: &str) {
     means_the_same(&before, &after);
     assert_eq!(untouched(&before, &edits), before);
     let again = by_hand_again(&analysis, &after);
-    assert_eq!(ask_all(&again, &[Qualifier::CostOfInaction]), [], "asked twice");
+    assert_eq!(
+        ask_all(&again, &[Qualifier::CostOfInaction]),
+        [],
+        "asked twice"
+    );
 }
 
 /// What is left of the new text without the inserts: no byte was taken.
@@ -66,8 +79,12 @@ fn untouched(before: &str, edits: &[TextEdit]) -> String {
 /// The same goals in the new text.
 fn by_hand_again(old: &Analysis, after: &str) -> Analysis {
     let mut marked = after.to_owned();
-    let mut words: Vec<_> =
-        old.note().goals.iter().map(|goal| old.document().slice(goal.range.clone()).into_owned()).collect();
+    let mut words: Vec<_> = old
+        .note()
+        .goals
+        .iter()
+        .map(|goal| old.document().slice(goal.range.clone()).into_owned())
+        .collect();
     words.dedup();
     for words in words {
         marked = marked.replacen(&words, &format!("«{words}»"), 1);
@@ -91,7 +108,10 @@ fn means_the_same(before: &str, after: &str) {
                         kind => format!("{kind:?}"),
                     })
                     .collect();
-                let lines: Vec<_> = block.line_ranges().map(|line| document.slice(line).into_owned()).collect();
+                let lines: Vec<_> = block
+                    .line_ranges()
+                    .map(|line| document.slice(line).into_owned())
+                    .collect();
                 format!("{path:?} {lines:?}")
             })
             .collect()
@@ -113,7 +133,10 @@ fn below_a_bullet_one_level_deeper_in_the_notes_own_style() {
     check("- b\n\t- «a»\n", "- b\n\t- a\n\t\t- Q?\n");
     check("- [ ] «a»\n- [x] b\n", "- [ ] a\n  - Q?\n- [x] b\n");
     check("1. «a»\n2. b\n", "1. a\n   - Q?\n2. b\n");
-    check("* x\n\n1) «a»\n   1) why\n   2) what\n", "* x\n\n1) a\n   1) Q?\n   1) why\n   2) what\n");
+    check(
+        "* x\n\n1) «a»\n   1) why\n   2) what\n",
+        "* x\n\n1) a\n   1) Q?\n   1) why\n   2) what\n",
+    );
     check("10. «a»\n\tmore\n", "10. a\n\tmore\n    - Q?\n");
     check("- «a»\n  goes on\n- b\n", "- a\n  goes on\n  - Q?\n- b\n");
     check("- «a»\n\n  and then\n", "- a\n  - Q?\n\n  and then\n");
@@ -152,8 +175,14 @@ fn below_a_heading_and_never_swallowing_what_follows() {
 
 #[test]
 fn below_a_table_behind_a_blank_line() {
-    check("| g |\n|---|\n| «a» |\n\nb\n", "| g |\n|---|\n| a |\n\n- Q?\n\nb\n");
-    check("| g |\n|---|\n| «a» |\n# b\n", "| g |\n|---|\n| a |\n\n- Q?\n# b\n");
+    check(
+        "| g |\n|---|\n| «a» |\n\nb\n",
+        "| g |\n|---|\n| a |\n\n- Q?\n\nb\n",
+    );
+    check(
+        "| g |\n|---|\n| «a» |\n# b\n",
+        "| g |\n|---|\n| a |\n\n- Q?\n# b\n",
+    );
     check(
         "| g |\n|---|\n| «a» |\n| «b» |\n",
         "| g |\n|---|\n| a |\n| b |\n\n- Q “a”?\n- Q “b”?\n",
@@ -187,7 +216,11 @@ fn in_the_cell_of_its_column() {
     let check = |cell: &str, expected: &str| {
         let text = format!("| g | if missed |\n|---|---|\n| a |{cell}|\n");
         let document = Document::new(&text);
-        let cells: Vec<_> = document.blocks().iter().filter(|of| of.kind == BlockKind::TableCell).collect();
+        let cells: Vec<_> = document
+            .blocks()
+            .iter()
+            .filter(|of| of.kind == BlockKind::TableCell)
+            .collect();
         let edit = place::in_cell(&document, cells[3].range.clone(), "Q | R?");
         let after = apply(&text, &[edit]).unwrap();
         assert_eq!(after.lines().last().unwrap(), format!("| a |{expected}|"));
@@ -204,7 +237,13 @@ fn the_questions_come_first_then_all_at_once_then_silence() {
     let assists = assists(&analysis, 2..3);
     let labels: Vec<_> = assists
         .iter()
-        .map(|assist| format!("{}{}", if assist.preferred { "* " } else { "" }, assist.label))
+        .map(|assist| {
+            format!(
+                "{}{}",
+                if assist.preferred { "* " } else { "" },
+                assist.label
+            )
+        })
         .collect();
     assert_eq!(
         labels,
@@ -226,15 +265,27 @@ fn the_questions_come_first_then_all_at_once_then_silence() {
         apply(&assists[5]),
         "- a\n  - Is this an important target? Why or why not?\n  - What happens if you don't hit that goal?\n  - How does that target compare to last year's performance?\n- b\n"
     );
-    assert_eq!(apply(&assists[8]), "- a <!-- sowhat: ignore realism -->\n- b\n");
+    assert_eq!(
+        apply(&assists[8]),
+        "- a <!-- sowhat: ignore realism -->\n- b\n"
+    );
     assert_eq!(assists[5].fixes.len(), 3);
-    assert!(assists.iter().all(|assist| assist.fixes.iter().all(|of| of.goal == Some(0))));
+    assert!(
+        assists
+            .iter()
+            .all(|assist| assist.fixes.iter().all(|of| of.goal == Some(0)))
+    );
 }
 
 #[test]
 fn what_is_silenced_is_not_asked() {
-    let analysis = by_hand("- «a» <!-- sowhat: ignore realism -->\n<!-- sowhat: ignore -->\n- «b»\n- «c»\n");
-    let found: Vec<_> = analysis.diagnostics().iter().map(|of| (of.goal, of.qualifier)).collect();
+    let analysis =
+        by_hand("- «a» <!-- sowhat: ignore realism -->\n<!-- sowhat: ignore -->\n- «b»\n- «c»\n");
+    let found: Vec<_> = analysis
+        .diagnostics()
+        .iter()
+        .map(|of| (of.goal, of.qualifier))
+        .collect();
     let missing = |goal, qualifier| (Some(goal), Some(qualifier));
     assert_eq!(
         found,
@@ -257,7 +308,10 @@ fn what_is_silenced_is_not_asked() {
 fn comments_that_do_nothing_are_told() {
     let check = |marked: &str, expected: &[&str]| {
         let analysis = by_hand(marked);
-        let found = analysis.diagnostics().into_iter().filter(|of| of.goal.is_none());
+        let found = analysis
+            .diagnostics()
+            .into_iter()
+            .filter(|of| of.goal.is_none());
         let told: Vec<_> = found
             .map(|of| format!("{}: {}", analysis.document().slice(of.range), of.message))
             .collect();
@@ -265,11 +319,15 @@ fn comments_that_do_nothing_are_told() {
     };
     check(
         "text <!-- sowhat: ignore -->\n\n- «a»\n",
-        &["<!-- sowhat: ignore -->: This comment silences nothing: no goal stands on its line or on the next."],
+        &[
+            "<!-- sowhat: ignore -->: This comment silences nothing: no goal stands on its line or on the next.",
+        ],
     );
     check(
         "- «a» <!-- sowhat: ignore relism -->\n",
-        &["<!-- sowhat: ignore relism -->: No qualifier is called `relism`; did you mean `realism`?"],
+        &[
+            "<!-- sowhat: ignore relism -->: No qualifier is called `relism`; did you mean `realism`?",
+        ],
     );
     check(
         "- «a» <!-- sowhat: ignor -->\n",
@@ -279,8 +337,14 @@ fn comments_that_do_nothing_are_told() {
         "<!-- sowhat: ignore-file -->\n",
         &["<!-- sowhat: ignore-file -->: This comment silences nothing: the note has no findings."],
     );
-    check("`<!-- sowhat: ignore -->`\n\n    <!-- sowhat: ignore -->\n", &[]);
-    check("- «a» <!-- sowhat: ignore importance, cost_of_inaction -->\n", &[]);
+    check(
+        "`<!-- sowhat: ignore -->`\n\n    <!-- sowhat: ignore -->\n",
+        &[],
+    );
+    check(
+        "- «a» <!-- sowhat: ignore importance, cost_of_inaction -->\n",
+        &[],
+    );
 }
 
 #[test]
@@ -289,7 +353,12 @@ fn a_comment_that_does_nothing_can_be_removed() {
         ("a <!-- sowhat: ignore -->\nb\n", "a\nb\n"),
         ("a\n\n<!-- sowhat: ignore -->\n\nb\n", "a\n\n\nb\n"),
     ] {
-        let analysis = Analysis::new(Document::new(before), Arc::default(), None, &mut Memo::default());
+        let analysis = Analysis::new(
+            Document::new(before),
+            Arc::default(),
+            None,
+            &mut Memo::default(),
+        );
         let at = before.find("<!").unwrap();
         let assists = assists(&analysis, at..at);
         assert_eq!(apply(before, &assists[0].edits).unwrap(), after);

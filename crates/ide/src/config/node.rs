@@ -58,7 +58,10 @@ pub(super) fn from_toml(text: &str) -> Result<Node, ConfigProblem> {
         }
     })?;
     let span = root.span();
-    Ok(Node { span: Some(span), value: table(root.into_inner()) })
+    Ok(Node {
+        span: Some(span),
+        value: table(root.into_inner()),
+    })
 }
 
 /// Reads JSON; `None` for `null`, which says nothing.
@@ -67,14 +70,19 @@ pub(super) fn from_json(json: &serde_json::Value) -> Option<Node> {
     let value = match json {
         Json::Null => return None,
         Json::Bool(_) => Value::Other("a boolean"),
-        Json::Number(number) => number.as_i64().map_or(Value::Other("a fraction"), Value::Number),
+        Json::Number(number) => number
+            .as_i64()
+            .map_or(Value::Other("a fraction"), Value::Number),
         Json::String(text) => Value::Text(text.clone()),
         Json::Array(items) => Value::List(items.iter().filter_map(from_json).collect()),
         Json::Object(entries) => Value::Table(
             entries
                 .iter()
                 .filter_map(|(key, value)| {
-                    let name = Node { span: None, value: Value::Text(key.clone()) };
+                    let name = Node {
+                        span: None,
+                        value: Value::Text(key.clone()),
+                    };
                     Some((key.clone(), name, from_json(value)?))
                 })
                 .collect(),
@@ -112,7 +120,10 @@ fn table(entries: DeTable<'_>) -> Value {
         .map(|(key, value)| {
             let span = Some(key.span());
             let key = key.into_inner().into_owned();
-            let name = Node { span, value: Value::Text(key.clone()) };
+            let name = Node {
+                span,
+                value: Value::Text(key.clone()),
+            };
             (key, name, node(value))
         })
         .collect();

@@ -70,21 +70,36 @@ pub static SETTINGS: &[Setting] = &[
         default: || Default::Value(text(Run::Type.id())),
         read: |config, path, node| {
             let known = Run::ALL.map(Run::id);
-            let run = choice(path, node, &known)
-                .map(|id| Run::ALL.into_iter().find(|run| run.id() == id).unwrap_or(Run::Type));
+            let run = choice(path, node, &known).map(|id| {
+                Run::ALL
+                    .into_iter()
+                    .find(|run| run.id() == id)
+                    .unwrap_or(Run::Type)
+            });
             set(run, &mut config.run)
         },
     },
     Setting {
         key: "typing_pause",
         doc: "For how long, in milliseconds, a finding on a goal that you are typing is held back. 0: not at all.",
-        default: || Default::Value(<Config as std::default::Default>::default().typing_pause.as_millis().to_string()),
+        default: || {
+            Default::Value(
+                <Config as std::default::Default>::default()
+                    .typing_pause
+                    .as_millis()
+                    .to_string(),
+            )
+        },
         read: |config, path, node| {
             let pause = match node.value {
                 Value::Number(number @ 0..=LONGEST_PAUSE) => {
                     Ok(Duration::from_millis(number.unsigned_abs()))
                 }
-                _ => Err(Problem::wrong(path, node, format!("milliseconds, 0 to {LONGEST_PAUSE}"))),
+                _ => Err(Problem::wrong(
+                    path,
+                    node,
+                    format!("milliseconds, 0 to {LONGEST_PAUSE}"),
+                )),
             };
             set(pause, &mut config.typing_pause)
         },
@@ -97,7 +112,11 @@ pub static SETTINGS: &[Setting] = &[
               {baseline} that is unknown is not offered.",
         default: || {
             let config = <Config as std::default::Default>::default();
-            Default::Table(QUALIFIERS.map(|q| (q.id(), list(&config.questions[q.index()]))).to_vec())
+            Default::Table(
+                QUALIFIERS
+                    .map(|q| (q.id(), list(&config.questions[q.index()])))
+                    .to_vec(),
+            )
         },
         read: |config, path, node| questions(path, node, &mut config.questions),
     },
@@ -114,7 +133,11 @@ pub static SETTINGS: &[Setting] = &[
               here, it is the same everywhere.",
         default: || {
             let rules = rules::RULES.iter();
-            Default::Table(rules.map(|r| (r.code.as_str(), text(r.severity.id()))).collect())
+            Default::Table(
+                rules
+                    .map(|r| (r.code.as_str(), text(r.severity.id())))
+                    .collect(),
+            )
         },
         read: severities,
     },
@@ -123,7 +146,11 @@ pub static SETTINGS: &[Setting] = &[
 /// Reads a tree into the settings. Gives every problem, in the tree's order.
 pub(super) fn read(config: &mut Config, root: &Node) -> Vec<Problem> {
     let Value::Table(entries) = &root.value else {
-        return vec![Problem::wrong("sowhat", root, "a table of settings".to_owned())];
+        return vec![Problem::wrong(
+            "sowhat",
+            root,
+            "a table of settings".to_owned(),
+        )];
     };
     let keys: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
     let mut problems = Vec::new();
@@ -151,17 +178,36 @@ fn severities(config: &mut Config, path: &str, node: &Node) -> Vec<Problem> {
 }
 
 fn questions(path: &str, node: &Node, questions: &mut [Vec<String>; 3]) -> Vec<Problem> {
-    entries(path, node, "qualifier", &qualifier_ids(), |key, path, value| {
-        let texts = texts(path, value)?;
-        if let Some(empty) = texts.iter().find(|text| text.trim().is_empty() || text.contains(['\n', '\r'])) {
-            let found = Node { span: value.span.clone(), value: Value::Text(empty.clone()) };
-            return Err(Problem::wrong(path, &found, "questions of one line each".to_owned()));
-        }
-        if let Some(qualifier) = QUALIFIERS.into_iter().find(|qualifier| qualifier.id() == key) {
-            questions[qualifier.index()] = texts;
-        }
-        Ok(())
-    })
+    entries(
+        path,
+        node,
+        "qualifier",
+        &qualifier_ids(),
+        |key, path, value| {
+            let texts = texts(path, value)?;
+            if let Some(empty) = texts
+                .iter()
+                .find(|text| text.trim().is_empty() || text.contains(['\n', '\r']))
+            {
+                let found = Node {
+                    span: value.span.clone(),
+                    value: Value::Text(empty.clone()),
+                };
+                return Err(Problem::wrong(
+                    path,
+                    &found,
+                    "questions of one line each".to_owned(),
+                ));
+            }
+            if let Some(qualifier) = QUALIFIERS
+                .into_iter()
+                .find(|qualifier| qualifier.id() == key)
+            {
+                questions[qualifier.index()] = texts;
+            }
+            Ok(())
+        },
+    )
 }
 
 /// Reads a table whose keys are known names.
@@ -173,7 +219,11 @@ fn entries(
     mut read: impl FnMut(&str, &str, &Node) -> Result<(), Problem>,
 ) -> Vec<Problem> {
     let Value::Table(entries) = &node.value else {
-        return vec![Problem::wrong(path, node, format!("a table with a key for each {what}"))];
+        return vec![Problem::wrong(
+            path,
+            node,
+            format!("a table with a key for each {what}"),
+        )];
     };
     let mut problems = Vec::new();
     for (key, name, value) in entries {
@@ -209,7 +259,11 @@ fn choice<'a>(path: &str, node: &Node, known: &[&'a str]) -> Result<&'a str, Pro
 fn choices<'a>(path: &str, node: &Node, known: &[&'a str]) -> Result<Vec<&'a str>, Problem> {
     match &node.value {
         Value::List(items) => items.iter().map(|item| choice(path, item, known)).collect(),
-        _ => Err(Problem::wrong(path, node, format!("a list of {}", any_of(known)))),
+        _ => Err(Problem::wrong(
+            path,
+            node,
+            format!("a list of {}", any_of(known)),
+        )),
     }
 }
 
@@ -228,7 +282,11 @@ fn qualifier_ids() -> [&'static str; 3] {
 }
 
 fn severity_ids() -> Vec<&'static str> {
-    SEVERITIES.into_iter().map(Severity::id).chain([OFF]).collect()
+    SEVERITIES
+        .into_iter()
+        .map(Severity::id)
+        .chain([OFF])
+        .collect()
 }
 
 /// `"a", "b" or "c"`

@@ -13,7 +13,10 @@ fn ok(text: &str) -> Config {
 fn error(text: &str, expected: &str) {
     let problem = Config::from_toml(text).unwrap_err();
     assert_eq!(problem.severity, Severity::Error);
-    assert_eq!(format!("{}:{} {}", problem.line, problem.column, problem.message), expected);
+    assert_eq!(
+        format!("{}:{} {}", problem.line, problem.column, problem.message),
+        expected
+    );
 }
 
 #[test]
@@ -21,8 +24,15 @@ fn the_commented_file_says_nothing_and_uncommented_says_the_defaults() {
     let template = template();
     assert_eq!(ok(&template), Config::default());
 
-    let is_setting = |line: &&str| line.strip_prefix('#').is_some_and(|rest| !rest.is_empty() && !rest.starts_with(' '));
-    let lines: Vec<&str> = template.lines().filter(is_setting).map(|line| &line[1..]).collect();
+    let is_setting = |line: &&str| {
+        line.strip_prefix('#')
+            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with(' '))
+    };
+    let lines: Vec<&str> = template
+        .lines()
+        .filter(is_setting)
+        .map(|line| &line[1..])
+        .collect();
     for setting in SETTINGS {
         let told = |line: &&str| line.starts_with(setting.key);
         assert!(lines.iter().any(told), "{} is not in the file", setting.key);
@@ -52,13 +62,22 @@ realism = ["Who believes it?"]
 importance-missing = "error"
 realism-asked = "off"
 "#);
-    assert_eq!(config.qualifiers, [Qualifier::Importance, Qualifier::Realism]);
+    assert_eq!(
+        config.qualifiers,
+        [Qualifier::Importance, Qualifier::Realism]
+    );
     assert_eq!(config.goal_headings, ["North star"]);
     assert_eq!(config.exclude, ["archive/"]);
-    assert_eq!((config.run, config.typing_pause), (Run::Save, Duration::ZERO));
+    assert_eq!(
+        (config.run, config.typing_pause),
+        (Run::Save, Duration::ZERO)
+    );
     let questions = |qualifier| config.questions_of(qualifier).collect::<Vec<_>>();
     assert_eq!(questions(Qualifier::Importance), ["Why {goal}?"]);
-    assert_eq!(questions(Qualifier::Realism).last(), Some(&"Who believes it?"));
+    assert_eq!(
+        questions(Qualifier::Realism).last(),
+        Some(&"Who believes it?")
+    );
     assert_eq!(questions(Qualifier::Realism).len(), 3);
     let severity = |code| {
         let rule = crate::rules::find(code).unwrap();
@@ -71,20 +90,38 @@ realism-asked = "off"
 
 #[test]
 fn errors_name_the_place_and_what_was_expected() {
-    error("run = \"fast\"", r#"1:7 `run`: expected "type", "save" or "manual", found "fast""#);
-    error("\nü = 1\n", "2:1 not TOML: invalid unquoted key, expected letters, numbers, `-`, `_`");
-    error("run = \n", "1:7 not TOML: string values must be quoted, expected literal string");
+    error(
+        "run = \"fast\"",
+        r#"1:7 `run`: expected "type", "save" or "manual", found "fast""#,
+    );
+    error(
+        "\nü = 1\n",
+        "2:1 not TOML: invalid unquoted key, expected letters, numbers, `-`, `_`",
+    );
+    error(
+        "run = \n",
+        "1:7 not TOML: string values must be quoted, expected literal string",
+    );
     error(
         "[severity]\nimportance-missing = 1",
         r#"2:22 `severity.importance-missing`: expected "error", "warning", "information", "hint" or "off", found 1"#,
     );
-    error("typing_pause = 0.7", "1:16 `typing_pause`: expected milliseconds, 0 to 60000, found a fraction");
-    error("typing_pause = -1", "1:16 `typing_pause`: expected milliseconds, 0 to 60000, found -1");
+    error(
+        "typing_pause = 0.7",
+        "1:16 `typing_pause`: expected milliseconds, 0 to 60000, found a fraction",
+    );
+    error(
+        "typing_pause = -1",
+        "1:16 `typing_pause`: expected milliseconds, 0 to 60000, found -1",
+    );
     error(
         "exclude = [\n  \"a\",\n  7,\n]",
         "3:3 `exclude`: expected a list of texts, such as [\"…\", \"…\"], found 7",
     );
-    error("questions = []", "1:13 `questions`: expected a table with a key for each qualifier, found a list");
+    error(
+        "questions = []",
+        "1:13 `questions`: expected a table with a key for each qualifier, found a list",
+    );
     error(
         "questions.realism = [\" \"]",
         "1:21 `questions.realism`: expected questions of one line each, found \" \"",
@@ -98,7 +135,8 @@ fn errors_name_the_place_and_what_was_expected() {
 #[test]
 fn an_unknown_key_is_a_warning_with_the_nearest_name() {
     let (config, warnings) =
-        Config::from_toml("typingpause = 3\n[severity]\nrealism-mising = \"off\"\ncolour = 3").unwrap();
+        Config::from_toml("typingpause = 3\n[severity]\nrealism-mising = \"off\"\ncolour = 3")
+            .unwrap();
     assert_eq!(config, Config::default());
     let told: Vec<_> = warnings
         .iter()
@@ -121,25 +159,39 @@ fn a_client_speaks_with_or_without_the_wrapper_over_the_file() {
     for client in [client.clone(), json!({"sowhat": client})] {
         let (config, problems) = file.with_client(&client);
         assert_eq!(problems, []);
-        assert_eq!((config.run, config.typing_pause), (Run::Manual, Duration::from_millis(5)));
+        assert_eq!(
+            (config.run, config.typing_pause),
+            (Run::Manual, Duration::from_millis(5))
+        );
         assert_eq!(config.severities.len(), 2);
     }
-    for nothing in [json!(null), json!({"sowhat": null}), json!({}), json!({"run": null})] {
+    for nothing in [
+        json!(null),
+        json!({"sowhat": null}),
+        json!({}),
+        json!({"run": null}),
+    ] {
         assert_eq!(file.with_client(&nothing), (file.clone(), vec![]));
     }
 }
 
 #[test]
 fn what_is_wrong_in_one_of_a_clients_settings_leaves_the_others() {
-    let (config, problems) =
-        Config::default().with_client(&json!({"runn": "save", "typing_pause": "700", "exclude": ["a"]}));
+    let (config, problems) = Config::default()
+        .with_client(&json!({"runn": "save", "typing_pause": "700", "exclude": ["a"]}));
     assert_eq!(config.exclude, ["a"]);
-    let told: Vec<_> = problems.iter().map(|p| (p.line, p.message.as_str())).collect();
+    let told: Vec<_> = problems
+        .iter()
+        .map(|p| (p.line, p.message.as_str()))
+        .collect();
     assert_eq!(
         told,
         [
             (0, "unknown setting `runn`; did you mean `run`?"),
-            (0, "`typing_pause`: expected milliseconds, 0 to 60000, found \"700\""),
+            (
+                0,
+                "`typing_pause`: expected milliseconds, 0 to 60000, found \"700\""
+            ),
         ]
     );
     assert_eq!(Config::default().with_client(&json!([])).1.len(), 1);
@@ -148,5 +200,8 @@ fn what_is_wrong_in_one_of_a_clients_settings_leaves_the_others() {
 #[test]
 fn the_nearest_folder_comes_first() {
     let candidates: Vec<_> = file_candidates(Path::new("/a/b")).collect();
-    assert_eq!(candidates, ["/a/b/sowhat.toml", "/a/sowhat.toml", "/sowhat.toml"].map(PathBuf::from));
+    assert_eq!(
+        candidates,
+        ["/a/b/sowhat.toml", "/a/sowhat.toml", "/sowhat.toml"].map(PathBuf::from)
+    );
 }

@@ -26,7 +26,10 @@ pub(super) const IMPORTANCE: Rule = Rule {
         \x20 - Is this an important target? Why or why not? The board promised it to the lead investor in January\n\
         \x20 - if missed: 12 jobs go in sales\n\
     ",
-    check: Check::Verdict { of: Some(Qualifier::Importance), check },
+    check: Check::Verdict {
+        of: Some(Qualifier::Importance),
+        check,
+    },
 };
 
 pub(super) const COST_OF_INACTION: Rule = Rule {
@@ -49,7 +52,10 @@ pub(super) const COST_OF_INACTION: Rule = Rule {
         \x20 - What happens if you don't hit that goal? 12 jobs go in sales\n\
         \x20 - why: the board promised it to the lead investor in January\n\
     ",
-    check: Check::Verdict { of: Some(Qualifier::CostOfInaction), check },
+    check: Check::Verdict {
+        of: Some(Qualifier::CostOfInaction),
+        check,
+    },
 };
 
 pub(super) const REALISM: Rule = Rule {
@@ -74,7 +80,10 @@ pub(super) const REALISM: Rule = Rule {
         \x20 - why: the board promised it to the lead investor in January\n\
         \x20 - if missed: 12 jobs go in sales\n\
     ",
-    check: Check::Verdict { of: Some(Qualifier::Realism), check },
+    check: Check::Verdict {
+        of: Some(Qualifier::Realism),
+        check,
+    },
 };
 
 fn check(rule: &Rule, subject: &Subject<'_>) -> Option<Diagnostic> {
@@ -82,5 +91,9 @@ fn check(rule: &Rule, subject: &Subject<'_>) -> Option<Diagnostic> {
         return None;
     }
     let name = capital(subject.qualifier.name());
-    Some(subject.finding_with_evidence(rule, format!("{name} is asked, not answered yet."), "asked here"))
+    Some(subject.finding_with_evidence(
+        rule,
+        format!("{name} is asked, not answered yet."),
+        "asked here",
+    ))
 }

@@ -25,7 +25,10 @@ pub(super) const IMPORTANCE: Rule = Rule {
         \x20 - Is this an important target? Why or why not? The board promised it to the lead investor in January\n\
         \x20 - if missed: 12 jobs go in sales\n\
     ",
-    check: Check::Verdict { of: Some(Qualifier::Importance), check },
+    check: Check::Verdict {
+        of: Some(Qualifier::Importance),
+        check,
+    },
 };
 
 pub(super) const COST_OF_INACTION: Rule = Rule {
@@ -47,7 +50,10 @@ pub(super) const COST_OF_INACTION: Rule = Rule {
         \x20 - What happens if you don't hit that goal? 12 jobs go in sales\n\
         \x20 - why: the board promised it to the lead investor in January\n\
     ",
-    check: Check::Verdict { of: Some(Qualifier::CostOfInaction), check },
+    check: Check::Verdict {
+        of: Some(Qualifier::CostOfInaction),
+        check,
+    },
 };
 
 pub(super) const REALISM: Rule = Rule {
@@ -71,7 +77,10 @@ pub(super) const REALISM: Rule = Rule {
         \x20 - why: the board promised it to the lead investor in January\n\
         \x20 - if missed: 12 jobs go in sales\n\
     ",
-    check: Check::Verdict { of: Some(Qualifier::Realism), check },
+    check: Check::Verdict {
+        of: Some(Qualifier::Realism),
+        check,
+    },
 };
 
 fn check(rule: &Rule, subject: &Subject<'_>) -> Option<Diagnostic> {

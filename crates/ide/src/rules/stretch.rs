@@ -26,7 +26,10 @@ pub(super) const REALISM_STRETCH: Rule = Rule {
         \x20 - why: the board promised it to the lead investor in January\n\
         \x20 - if missed: 12 jobs go in sales\n\
     ",
-    check: Check::Verdict { of: Some(Qualifier::Realism), check },
+    check: Check::Verdict {
+        of: Some(Qualifier::Realism),
+        check,
+    },
 };
 
 fn check(rule: &Rule, subject: &Subject<'_>) -> Option<Diagnostic> {

@@ -27,7 +27,10 @@ pub(super) const IMPORTANCE: Rule = Rule {
         \x20 - why: top priority\n\
         \x20 - if missed: 12 jobs go in sales\n\
     ",
-    check: Check::Verdict { of: Some(Qualifier::Importance), check },
+    check: Check::Verdict {
+        of: Some(Qualifier::Importance),
+        check,
+    },
 };
 
 pub(super) const COST_OF_INACTION: Rule = Rule {
@@ -51,7 +54,10 @@ pub(super) const COST_OF_INACTION: Rule = Rule {
         \x20 - if missed: the CEO will be unhappy\n\
         \x20 - why: the board promised it to the lead investor in January\n\
     ",
-    check: Check::Verdict { of: Some(Qualifier::CostOfInaction), check },
+    check: Check::Verdict {
+        of: Some(Qualifier::CostOfInaction),
+        check,
+    },
 };
 
 pub(super) const REALISM: Rule = Rule {
@@ -77,7 +83,10 @@ pub(super) const REALISM: Rule = Rule {
         \x20 - if missed: 12 jobs go in sales\n\
         \x20 - she thinks it's doable\n\
     ",
-    check: Check::Verdict { of: Some(Qualifier::Realism), check },
+    check: Check::Verdict {
+        of: Some(Qualifier::Realism),
+        check,
+    },
 };
 
 fn check(rule: &Rule, subject: &Subject<'_>) -> Option<Diagnostic> {
@@ -85,7 +94,12 @@ fn check(rule: &Rule, subject: &Subject<'_>) -> Option<Diagnostic> {
         return None;
     }
     let name = capital(subject.qualifier.name());
-    let why = subject.verdict.vagueness.map(words).map(|words| format!(": {words}")).unwrap_or_default();
+    let why = subject
+        .verdict
+        .vagueness
+        .map(words)
+        .map(|words| format!(": {words}"))
+        .unwrap_or_default();
     let message = format!("{name} is vague{why}.{}", ask(subject.question()));
     Some(subject.finding_with_evidence(rule, message, "this says little"))
 }
