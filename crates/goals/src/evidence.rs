@@ -11,52 +11,16 @@ use crate::substance::{Substance, substance};
 use crate::text::Text;
 use crate::{Qualifier, Reason, State};
 
+mod connectives;
+mod context;
 mod pieces;
 mod realism;
 mod statement;
+#[cfg(test)]
+mod tests;
 
+pub(crate) use context::{Context, Label, Speaker};
 use pieces::{Kind, Lead, Piece};
-
-/// What a passage's own label, its column header or its qualifier zone says of it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub(crate) enum Label {
-    #[default]
-    None,
-    Importance,
-    Cost,
-    Realism,
-    Plan,
-    /// "Impact": typed by its content (P5).
-    Mixed,
-    /// "Why / what happens otherwise": a joint label (D10).
-    WhyAndCost,
-}
-
-/// Who speaks.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub(crate) enum Speaker {
-    Prospect,
-    Rep,
-    /// Plain note text.
-    #[default]
-    Note,
-}
-
-/// What surrounds a passage, as far as the reading of evidence depends on it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub(crate) struct Context {
-    pub(crate) label: Label,
-    /// The passage is the answer to a question of this type (A7).
-    pub(crate) answers: Option<Qualifier>,
-    pub(crate) speaker: Speaker,
-    pub(crate) goal_zone: bool,
-    /// It supplies nothing except tasks to ask (P4).
-    pub(crate) no_goal_zone: bool,
-    /// The label is that of a heading above, not the passage's own: what says nothing of it is not evidence.
-    pub(crate) zone: bool,
-    /// It hangs below a goal: nested, indented or quoted text, own sub-section, a cell of its row (A2).
-    pub(crate) contained: bool,
-}
 
 /// The evidence in a passage. `from`: where the content starts, behind a label. `goals`: bytes of the goals in it.
 pub(crate) fn claims(
@@ -79,10 +43,10 @@ pub(crate) fn claims(
     let first = text
         .tokens
         .partition_point(|token| (token.start as usize) < from);
-    for sentence in &text.sentences {
-        let sentence = sentence.start.max(first)..sentence.end;
+    for whole in &text.sentences {
+        let sentence = whole.start.max(first)..whole.end;
         if sentence.start < sentence.end {
-            reader.sentence(sentence);
+            reader.sentence(whole.clone(), sentence);
         }
     }
     reader.out
@@ -100,7 +64,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn sentence(&mut self, sentence: Range<usize>) {
+    fn sentence(&mut self, whole: Range<usize>, sentence: Range<usize>) {
         let holds_goal = self
             .goals
             .iter()
@@ -108,7 +72,13 @@ impl Reader<'_> {
         if !holds_goal && self.unanswered(&sentence) {
             return;
         }
-        if !holds_goal && let Some(asked) = question::asked(self.text, sentence.clone()) {
+        let told = self.text.has(Class::AskCue, whole.start..sentence.start);
+        if !holds_goal
+            && let Some(mut asked) =
+                question::asked(self.text, if told { whole } else { sentence.clone() })
+            && asked.tokens.end > sentence.start
+        {
+            asked.tokens.start = asked.tokens.start.max(sentence.start);
             return self.question(sentence, &asked);
         }
         if self.context.no_goal_zone || self.context.speaker == Speaker::Rep {
@@ -130,7 +100,6 @@ impl Reader<'_> {
         let labels = self.labels(sentence);
         let none = !labels.is_empty()
             && self.text.has(Class::NoAnswer, sentence.clone())
-            && !self.text.has(Class::Quantity, sentence.clone())
             && sentence.len() < 12
             && !sentence.clone().any(|at| self.text.is(at, "?"));
         if none {
@@ -144,11 +113,21 @@ impl Reader<'_> {
                     },
                 );
             }
+            self.answers = None;
         }
         none
     }
 
     fn question(&mut self, sentence: Range<usize>, asked: &question::Asked) {
+        if self.context.speaker == Speaker::Prospect {
+            return self.asks_back(sentence);
+        }
+        if sentence.start < asked.tokens.start
+            && !self.context.no_goal_zone
+            && self.context.speaker != Speaker::Rep
+        {
+            self.prose(sentence.start..asked.tokens.start);
+        }
         for &qualifier in &asked.qualifiers {
             self.push(
                 asked.tokens.clone(),
@@ -169,10 +148,19 @@ impl Reader<'_> {
         let rest = self.trim(asked.tokens.end..sentence.end);
         if let Some(qualifier) = self.answers
             && !rest.is_empty()
-            && !self.context.no_goal_zone
             && self.context.speaker != Speaker::Rep
         {
             self.labelled(rest, &[qualifier]);
+        }
+    }
+
+    /// The prospect's own questions ask for no qualifier; a short one in place of an answer is a dodge.
+    fn asks_back(&mut self, sentence: Range<usize>) {
+        if let Some(qualifier) = self.answers
+            && sentence.len() <= 8
+        {
+            let found = Substance::vague("Q3", "a question back", crate::Vagueness::Dodge);
+            self.answer(sentence, qualifier, found, Serves::Near);
         }
     }
 
@@ -206,6 +194,7 @@ impl Reader<'_> {
 
     /// Text that stands under a label, or answers a question.
     fn labelled(&mut self, tokens: Range<usize>, qualifiers: &[Qualifier]) {
+        let mut from_clauses = false;
         for &qualifier in qualifiers {
             if self.text.has(Class::NoAnswer, tokens.clone())
                 && !self.text.has(Class::Quantity, tokens.clone())
@@ -222,15 +211,15 @@ impl Reader<'_> {
             }
             let found = match qualifier {
                 Qualifier::Realism => {
-                    let found = realism::labelled(
-                        self.text,
-                        tokens.clone(),
-                        self.context.label == Label::Plan,
-                    );
-                    if found.reason.why == realism::NO_VALUE
-                        && self.context.zone
-                        && self.answers.is_none()
+                    let plan = self.context.label == Label::Plan;
+                    let found = realism::labelled(self.text, tokens.clone(), plan);
+                    // Below a heading stands much that is no value of a goal: there the clauses tell.
+                    let heading = self.context.zone && self.answers.is_none() && !plan;
+                    if heading
+                        && (found.state == State::Answered && !found.against
+                            || found.reason.why == realism::NO_VALUE)
                     {
+                        from_clauses = true;
                         continue;
                     }
                     found
@@ -248,7 +237,7 @@ impl Reader<'_> {
                 Says::Answer(answer) => {
                     answer.state == State::Answered
                         && !answer.against
-                        && !qualifiers.contains(&answer.qualifier)
+                        && (!qualifiers.contains(&answer.qualifier) || from_clauses)
                         && !(answer.qualifier == Qualifier::Importance
                             && qualifiers == [Qualifier::CostOfInaction])
                 }
@@ -268,6 +257,30 @@ impl Reader<'_> {
         let mut at = 0;
         let mut plain_from = 0;
         while at < pieces.len() {
+            if let Some(qualifier) = self.inline_label(&pieces, at) {
+                self.plain(&pieces[plain_from..at]);
+                let end = (at + 1..pieces.len())
+                    .find(|&end| {
+                        pieces[end].lead == Lead::Break || self.inline_label(&pieces, end).is_some()
+                    })
+                    .unwrap_or(pieces.len());
+                match end > at + 1 {
+                    true => self.labelled(
+                        pieces[at + 1].tokens.start..pieces[end - 1].tokens.end,
+                        &[qualifier],
+                    ),
+                    false => self.push(
+                        pieces[at].tokens.clone(),
+                        Says::Asks(qualifier),
+                        Reason {
+                            rule: "Q1",
+                            why: "empty label",
+                        },
+                    ),
+                }
+                (at, plain_from) = (end, end);
+                continue;
+            }
             let end = match pieces[at].kind {
                 Kind::Miss | Kind::Otherwise | Kind::Or => {
                     self.consequence(&pieces, plain_from, at)
@@ -281,7 +294,7 @@ impl Reader<'_> {
                 ),
                 Kind::Because => self.reason(&pieces, at),
                 Kind::Purpose | Kind::NegPurpose => self.purpose(&pieces, at),
-                Kind::OtherIf => tail_end(&pieces, at),
+                Kind::OtherIf => connectives::tail_end(&pieces, at),
                 Kind::Goal => {
                     self.before_goal(&pieces, plain_from, at);
                     self.in_goal(&pieces[at]);
@@ -299,275 +312,6 @@ impl Reader<'_> {
         self.plain(&pieces[plain_from..]);
     }
 
-    /// The result of a miss condition (Q8), before or behind it.
-    fn consequence(&mut self, pieces: &[Piece], plain_from: usize, at: usize) -> usize {
-        let end = tail_end(pieces, at);
-        let piece = &pieces[at];
-        if piece.kind == Kind::Or
-            && !pieces[..at].iter().any(|piece| piece.kind == Kind::Goal)
-            && !self.opens_item(piece)
-        {
-            return end;
-        }
-        if self.text.has(Class::VendorWord, piece.tokens.clone()) {
-            return end;
-        }
-        let body = self.trim(piece.body..pieces[end - 1].tokens.end);
-        let (tokens, tested) = if !body.is_empty() {
-            (piece.tokens.start..body.end, body)
-        } else {
-            let before = pieces[plain_from..at]
-                .iter()
-                .rev()
-                .take_while(|piece| piece.kind == Kind::Plain)
-                .last();
-            let Some(before) = before.map(|piece| piece.tokens.start..pieces[at - 1].tokens.end)
-            else {
-                return end;
-            };
-            (before.start..piece.tokens.end, before)
-        };
-        let found = substance(self.text, tested, Qualifier::CostOfInaction, &self.goals);
-        let serves = if piece.kind == Kind::Or {
-            Serves::Sentence
-        } else {
-            self.serves(&tokens)
-        };
-        self.answer(tokens, Qualifier::CostOfInaction, found, serves);
-        end
-    }
-
-    /// Everything behind a connective answers a qualifier.
-    fn after(
-        &mut self,
-        pieces: &[Piece],
-        at: usize,
-        qualifier: Qualifier,
-        rule: &'static str,
-        why: &'static str,
-    ) -> usize {
-        let end = tail_end(pieces, at);
-        let tokens = pieces[at].tokens.start..pieces[end - 1].tokens.end;
-        let body = self.trim(pieces[at].body..tokens.end);
-        let mut found = substance(self.text, body, qualifier, &self.goals);
-        if found.state == State::Answered && !found.against {
-            found.reason = Reason { rule, why };
-        }
-        let serves = self.serves(&tokens);
-        self.answer(tokens, qualifier, found, serves);
-        end
-    }
-
-    /// "because …": a reason for the goal, if its main clause is the goal (T2).
-    fn reason(&mut self, pieces: &[Piece], at: usize) -> usize {
-        let end = tail_end(pieces, at);
-        let main = &pieces[..at];
-        let hangs = main
-            .iter()
-            .any(|piece| piece.kind == Kind::Goal || self.wants(piece))
-            || main.iter().any(|piece| {
-                [Class::MattersBack, Class::Matters, Class::Attention]
-                    .iter()
-                    .any(|&class| self.text.has(class, piece.tokens.clone()))
-            })
-            || at == 0
-            || pieces[at].lead == Lead::Strong && main.len() == 1 && main[0].tokens.len() <= 4;
-        if !hangs
-            || at > 0
-                && (self.text.is(pieces[at].tokens.start - 1, "not")
-                    || self.text.is(pieces[at].tokens.start - 1, "just"))
-        {
-            return end;
-        }
-        let tokens = pieces[at].tokens.start..pieces[end - 1].tokens.end;
-        self.reasoned(tokens, pieces[at].body);
-        end
-    }
-
-    /// A reason: importance, unless it is only a metric's value (Q5); a loss that goes on is also a cost (D14).
-    fn reasoned(&mut self, tokens: Range<usize>, body: usize) {
-        let body = self.trim(body..tokens.end);
-        let value = realism::statement(self.text, body.clone(), &self.goals, &self.context);
-        let serves = self.serves(&tokens);
-        if let Some(found) = value
-            && found.state == State::Answered
-        {
-            self.answer(tokens.clone(), Qualifier::Realism, found, serves);
-            if statement::is_bare_value(self.text, body.clone()) {
-                return;
-            }
-        }
-        let found = substance(self.text, body.clone(), Qualifier::Importance, &self.goals);
-        self.answer(tokens.clone(), Qualifier::Importance, found, serves);
-        if self.text.has(Class::Loss, body) {
-            self.answer(
-                tokens,
-                Qualifier::CostOfInaction,
-                Substance::answered("D14", "a loss that goes on"),
-                serves,
-            );
-        }
-    }
-
-    /// "so that …", "to …" behind the goal (T1, T8); a negative one is also a cost (T3).
-    fn purpose(&mut self, pieces: &[Piece], at: usize) -> usize {
-        let follows_goal = pieces[..at]
-            .iter()
-            .any(|piece| piece.kind == Kind::Goal || self.wants(piece));
-        if !follows_goal && !self.opens_item(&pieces[at]) {
-            return tail_end(pieces, at);
-        }
-        let end = self.after(pieces, at, Qualifier::Importance, "Q5", "a purpose");
-        if pieces[at].kind == Kind::NegPurpose {
-            self.after(
-                pieces,
-                at,
-                Qualifier::CostOfInaction,
-                "T3",
-                "what is to be avoided",
-            );
-        }
-        end
-    }
-
-    /// The first words of a line below a goal.
-    fn opens_item(&self, piece: &Piece) -> bool {
-        piece.lead == Lead::Start
-            && self.context.contained
-            && self.context.speaker == Speaker::Note
-            && self
-                .text
-                .sentences
-                .first()
-                .is_some_and(|first| piece.tokens.start <= first.start + 1)
-    }
-
-    /// "partners want it", "Greg wants 15": a wish that is no goal's own sentence, but may mean one.
-    fn wants(&self, piece: &Piece) -> bool {
-        let has = |class| self.text.has(class, piece.tokens.clone());
-        has(Class::Want) && !has(Class::Feature) && !has(Class::Buying) && !has(Class::Deal)
-    }
-
-    /// "Churn doubled, so they want 5%": what stands before "so" and a goal is its reason (T1).
-    fn before_goal(&mut self, pieces: &[Piece], plain_from: usize, at: usize) {
-        let so = pieces[at].tokens.clone().find(|&token| {
-            ["so", "hence", "therefore"]
-                .iter()
-                .any(|word| self.text.is(token, word))
-        });
-        let goal = self
-            .goals
-            .iter()
-            .find(|goal| goal.start < pieces[at].tokens.end && pieces[at].tokens.start < goal.end)
-            .map(|goal| goal.start);
-        let (Some(so), Some(goal)) = (so, goal) else {
-            return;
-        };
-        if so >= goal {
-            return;
-        }
-        let start = if plain_from < at {
-            pieces[plain_from].tokens.start
-        } else {
-            pieces[at].tokens.start
-        };
-        let reason = self.trim(start..so);
-        if !reason.is_empty() {
-            self.reasoned(reason.clone(), reason.start);
-        }
-    }
-
-    /// What the goal's own words tell: "from 8% to 5%", "before Series B".
-    fn in_goal(&mut self, piece: &Piece) {
-        let head = self.trim(piece.tokens.start..piece.body);
-        if self
-            .text
-            .of(Class::Commit, head.clone())
-            .any(|hit| self.text.has(Class::Power, hit.start..head.end))
-        {
-            self.answer(
-                head,
-                Qualifier::Importance,
-                Substance::answered("Q5", "a commitment"),
-                Serves::Sentence,
-            );
-        }
-        for goal in self.goals.clone() {
-            if goal.start >= piece.tokens.end || piece.tokens.start >= goal.end {
-                continue;
-            }
-            if let Some(tokens) = realism::from_to(self.text, goal.clone()) {
-                self.answer(
-                    tokens,
-                    Qualifier::Realism,
-                    Substance::answered("Q7", "from a value to a value"),
-                    Serves::Sentence,
-                );
-            }
-            let deadline = goal
-                .clone()
-                .find(|&at| self.is_event_deadline(at, goal.end));
-            if let Some(start) = deadline {
-                self.answer(
-                    start..goal.end,
-                    Qualifier::Importance,
-                    Substance::vague("T5", "an event as a deadline", crate::Vagueness::Generic),
-                    Serves::Sentence,
-                );
-            }
-        }
-    }
-
-    /// "before Series B", "by the time the printers go": an event, not only a date (T5).
-    fn is_event_deadline(&self, at: usize, end: usize) -> bool {
-        const BEFORE: &[&str] = &["before", "ahead"];
-        const PERIOD: &[&str] = &[
-            "the",
-            "end",
-            "next",
-            "this",
-            "year",
-            "summer",
-            "winter",
-            "spring",
-            "autumn",
-            "christmas",
-            "xmas",
-            "easter",
-            "of",
-            "close",
-            "it",
-            "that",
-            "start",
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
-        let by_the_time =
-            self.text.is(at, "by") && self.text.is(at + 1, "the") && self.text.is(at + 2, "time")
-                || self.text.is(at, "in")
-                    && self.text.is(at + 1, "time")
-                    && self.text.is(at + 2, "for");
-        let named = (at + 1..(at + 4).min(end)).any(|at| self.text.at(Class::Event, at).is_some());
-        let dated = (at + 1..(at + 4).min(end)).any(|at| {
-            self.text.at(Class::Date, at).is_some() || self.text.at(Class::Quantity, at).is_some()
-        });
-        by_the_time
-            || BEFORE.iter().any(|word| self.text.is(at, word))
-                && at + 1 < end
-                && !dated
-                && (named || !PERIOD.iter().any(|word| self.text.is(at + 1, word)))
-    }
-
     /// Pieces without connective.
     fn plain(&mut self, pieces: &[Piece]) {
         let mut at = 0;
@@ -579,7 +323,7 @@ impl Reader<'_> {
             let mut end = at + 1;
             while end < pieces.len()
                 && pieces[end].kind == Kind::Plain
-                && pieces[end].lead != Lead::Strong
+                && !pieces[end].lead.is_strong()
             {
                 end += 1;
             }
@@ -606,18 +350,13 @@ impl Reader<'_> {
         }
     }
 
+    /// "these", "both", "all of them", "the targets": every goal of the list before (A4).
     fn serves(&self, tokens: &Range<usize>) -> Serves {
-        const ALL: &[&str] = &["these", "both", "all", "any", "either"];
+        let is = |at: usize, words: &[&str]| words.iter().any(|word| self.text.is(at, word));
         let all = tokens.clone().any(|at| {
-            ALL.iter().any(|word| self.text.is(at, word))
-                && (self.text.is(at, "these")
-                    || self.text.is(at, "both")
-                    || self.text.is(at + 1, "of"))
-        }) || tokens.clone().any(|at| {
-            self.text.is(at, "the")
-                && ["plan", "targets", "goals", "numbers"]
-                    .iter()
-                    .any(|word| self.text.is(at + 1, word))
+            is(at, &["these", "both"])
+                || is(at, &["all", "any", "either"]) && is(at + 1, &["of"])
+                || is(at, &["the"]) && is(at + 1, &["plan", "targets", "goals", "numbers"])
         });
         if all { Serves::All } else { Serves::Near }
     }
@@ -655,17 +394,4 @@ impl Reader<'_> {
     fn trim(&self, tokens: Range<usize>) -> Range<usize> {
         pieces::trim(self.text, tokens)
     }
-}
-
-/// The piece behind the last one that belongs to the connective at `at`.
-fn tail_end(pieces: &[Piece], at: usize) -> usize {
-    let mut end = at + 1;
-    while end < pieces.len()
-        && pieces[end].kind == Kind::Plain
-        && (pieces[end].lead != Lead::Strong
-            || end == at + 1 && pieces[at].body >= pieces[at].tokens.end)
-    {
-        end += 1;
-    }
-    end
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::Qualifier;
 use crate::lexicon::Class;
 use crate::text::Text;
+use crate::token::TokenKind;
 
 /// A question, or the note that it was not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,15 +26,57 @@ pub(crate) fn asks(text: &Text, sentence: Range<usize>) -> Option<Qualifier> {
 pub(crate) fn asked(text: &Text, sentence: Range<usize>) -> Option<Asked> {
     let question = text.is(sentence.end, "?") || sentence.clone().any(|at| text.is(at, "?"));
     let start = sentence.clone().find(|&at| text.mark(at).is_none())?;
-    let cue = text.of(Class::AskCue, sentence.clone()).next();
-    let told = cue.is_some_and(|cue| is_told(text, &cue, &sentence));
+    let cue = text
+        .of(Class::AskCue, sentence.clone())
+        .find(|cue| is_told(text, cue, &sentence));
+    let told = cue.is_some();
+    // "no baseline taken yet, didn't get to the reason": what stands before the telling clause is no question.
+    let from = cue.as_ref().map_or(sentence.start, |cue| {
+        (sentence.start + 3..cue.start)
+            .rev()
+            .find(|&at| matches!(text.mark(at), Some("," | ";" | "–" | "(")))
+            .map_or(sentence.start, |mark| mark + 1)
+    });
+    let from = match question {
+        true => question_start(text, &sentence),
+        false if told_before(text, sentence.start..from) => sentence.start,
+        false => from,
+    };
     let opening = starts_as_question(text, start);
     if !question && !opening && !told && !is_half(text, &sentence) {
         return None;
     }
-    let tokens = sentence.start..end_of_question(text, &sentence, question);
-    let qualifiers = types(text, tokens.clone(), told && !question);
+    let tokens = from..end_of_question(text, &(from..sentence.end), question);
+    let behind = match &cue {
+        Some(cue) if !question && cue.end < tokens.end => cue.end.max(tokens.start)..tokens.end,
+        _ => tokens.clone(),
+    };
+    let qualifiers = types(text, behind, told && !question);
     (question || !qualifiers.is_empty()).then_some(Asked { qualifiers, tokens })
+}
+
+/// Where a direct question begins: behind the last strong mark or line end before its first question word.
+fn question_start(text: &Text, sentence: &Range<usize>) -> usize {
+    let end = sentence
+        .clone()
+        .find(|&at| text.is(at, "?"))
+        .unwrap_or(sentence.end);
+    let strong = |at: usize| {
+        matches!(text.mark(at), Some("->" | ";" | "|"))
+            || text.tokens[at].kind == TokenKind::Newline
+    };
+    let word = |at: usize| text.at(Class::AskWord, at).is_some();
+    (sentence.start..end)
+        .rev()
+        .find(|&at| strong(at) && (at + 1..end.min(at + 4)).any(word))
+        .map_or(sentence.start, |at| at + 1)
+}
+
+/// Whether a question word stands before.
+fn told_before(text: &Text, tokens: Range<usize>) -> bool {
+    [Class::AskCost, Class::AskImportance]
+        .iter()
+        .any(|&class| text.has(class, tokens.clone()))
 }
 
 /// "what happens if …", "why 12,000", "how many …" without its question mark.
@@ -60,6 +103,14 @@ fn is_half(text: &Text, sentence: &Range<usize>) -> bool {
 /// "ask Karen what …", "didn't get to why …", "to find out: …": a cue near the start with a question word, or the
 /// words of a question, behind it.
 fn is_told(text: &Text, cue: &Range<usize>, sentence: &Range<usize>) -> bool {
+    // "is asking for weekly numbers" tells of a wish.
+    if ["asking", "asks"]
+        .iter()
+        .any(|word| text.is(cue.start, word))
+        && text.is(cue.end, "for")
+    {
+        return false;
+    }
     let strong = [
         "ask", "asked", "asks", "asking", "didn't", "not", "never", "forgot", "find",
     ]
@@ -100,8 +151,11 @@ fn end_of_question(text: &Text, sentence: &Range<usize>, question: bool) -> usiz
             }
             None if !question
                 && text.is(at, "and")
-                && text.at(Class::Said, at + 1).is_some()
-                && typed(at) =>
+                && typed(at)
+                && (text.at(Class::Said, at + 1).is_some()
+                    || text.at(Class::They, at + 1).is_some()
+                        && text.at(Class::Said, at + 2).is_some()
+                    || answer_named(text, at + 1)) =>
             {
                 return at;
             }
@@ -115,23 +169,25 @@ fn end_of_question(text: &Text, sentence: &Range<usize>, question: bool) -> usiz
 /// ", he said", ", but …", ", no answer".
 fn answer_begins(text: &Text, at: usize) -> bool {
     let at = if text.is(at, "and") { at + 1 } else { at };
-    let named = text
-        .tokens
-        .get(at)
-        .is_some_and(|token| text.plain[token.range()].starts_with(char::is_uppercase))
-        && [
-            "will", "to", "had", "has", "said", "is", "was", "would", "couldn't", "didn't",
-            "doesn't", "laughed", "wants",
-        ]
-        .iter()
-        .any(|word| text.is(at + 1, word));
-    named
+    answer_named(text, at)
         || text.at(Class::They, at).is_some()
         || text.at(Class::Said, at).is_some()
         || text.at(Class::Said, at + 1).is_some()
         || text.at(Class::NoAnswer, at).is_some()
         || text.is(at, "but")
         || text.is(at, "answer")
+}
+
+/// "Dev will send it", "Henrik laughed".
+fn answer_named(text: &Text, at: usize) -> bool {
+    const VERBS: &[&str] = &[
+        "will", "to", "had", "has", "said", "is", "was", "would", "couldn't", "didn't", "doesn't",
+        "laughed", "wants",
+    ];
+    text.tokens
+        .get(at)
+        .is_some_and(|token| text.plain[token.range()].starts_with(char::is_uppercase))
+        && VERBS.iter().any(|word| text.is(at + 1, word))
 }
 
 /// What the words ask: C before R before I; a "why" that opens asks for I. Told questions may ask for several.
@@ -150,15 +206,32 @@ fn types(text: &Text, tokens: Range<usize>, several: bool) -> Vec<Qualifier> {
         order.swap(1, 2);
     }
     let mut out = Vec::new();
+    let mut seen: Option<Range<usize>> = None;
     for (class, qualifier) in order {
-        let asks = text
-            .of(class, tokens.clone())
-            .any(|hit| !(qualifier == Qualifier::Realism && why && hit.len() == 1));
-        if asks {
+        let joined = |hit: &Range<usize>| {
+            seen.as_ref().is_none_or(|seen| {
+                let between = seen.end.min(hit.end)..seen.start.max(hit.start);
+                between.start <= between.end
+                    && between.clone().any(|at| {
+                        text.is(at, "and")
+                            || text.is(at, "or")
+                            || matches!(text.mark(at), Some("," | ";" | "?" | "/"))
+                    })
+            })
+        };
+        let lone_now =
+            |hit: &Range<usize>| qualifier == Qualifier::Realism && why && hit.len() == 1;
+        let mut hits = text.of(class, tokens.clone());
+        let found = hits.find(|hit| !lone_now(hit) && joined(hit));
+        let many = (qualifier == Qualifier::Realism && several)
+            .then(|| text.of(Class::AskMany, tokens.clone()).find(joined))
+            .flatten();
+        if let Some(hit) = found.or(many) {
             out.push(qualifier);
             if !several {
                 break;
             }
+            seen = Some(hit);
         }
     }
     out

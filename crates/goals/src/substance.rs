@@ -202,6 +202,9 @@ fn soft_anchor(
     if left(Class::Concrete) {
         return Some("a concrete thing or act");
     }
+    if qualifier == Qualifier::CostOfInaction && left(Class::HarmVerb) {
+        return Some("what they would do");
+    }
     if qualifier == Qualifier::Importance {
         if text.has(Class::Commit, tokens.clone()) {
             return Some("a commitment");
@@ -266,12 +269,17 @@ pub(crate) fn is_name(text: &Text, at: usize, start: usize) -> bool {
     if !opens || shouting {
         return true;
     }
-    // At a start: only with a possessive or a second capital.
+    // At a start: only with a possessive or a second capital, or as who demands something.
+    let demands = token.word == Lexicon::UNKNOWN
+        && !word.ends_with('s')
+        && !word.ends_with("ing")
+        && (text.at(Class::Demand, at + 1).is_some() || text.is(at + 1, "only"));
     let next = text
         .tokens
         .get(at + 1)
         .filter(|next| next.kind == TokenKind::Word);
-    word.ends_with("'s") && token.word == Lexicon::UNKNOWN
+    demands
+        || word.ends_with("'s") && token.word == Lexicon::UNKNOWN
         || next.is_some_and(|next| {
             text.plain[next.range()].starts_with(char::is_uppercase) && !is_known(text, at + 1)
         })

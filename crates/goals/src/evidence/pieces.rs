@@ -12,8 +12,17 @@ use crate::token::TokenKind;
 pub(super) enum Lead {
     Start,
     Comma,
-    /// A mark that begins something new: `;`, a dash, a bracket, an arrow, a colon.
-    Strong,
+    /// A mark behind which something is said of what stands before: a dash, an arrow, a colon.
+    Colon,
+    /// A mark that begins something new: `;`, a bracket.
+    Break,
+}
+
+impl Lead {
+    /// Whether a clause cannot run over the mark.
+    pub(super) fn is_strong(self) -> bool {
+        matches!(self, Lead::Colon | Lead::Break)
+    }
 }
 
 /// What a piece is to the goal.
@@ -134,7 +143,8 @@ pub(super) fn trim(text: &Text, tokens: Range<usize>) -> Range<usize> {
 fn mark_lead(text: &Text, at: usize) -> Option<Lead> {
     match text.mark(at)? {
         "," => Some(Lead::Comma),
-        ";" | "–" | "->" | "(" | ")" | ":" | "|" => Some(Lead::Strong),
+        ";" | "(" | ")" | "|" => Some(Lead::Break),
+        "–" | "->" | ":" => Some(Lead::Colon),
         "-" => {
             let token = text.tokens[at];
             let blank = at > 0
@@ -143,7 +153,7 @@ fn mark_lead(text: &Text, at: usize) -> Option<Lead> {
                     .tokens
                     .get(at + 1)
                     .is_some_and(|next| next.start > token.end);
-            blank.then_some(Lead::Strong)
+            blank.then_some(Lead::Colon)
         }
         _ => None,
     }
@@ -202,6 +212,9 @@ fn connective(text: &Text, at: usize, end: usize, opens: bool) -> Option<(Kind, 
 
 /// Where a condition ends: at a mark, at "then", or where a subject with its modal begins.
 fn condition_end(text: &Text, at: usize, cue: usize, end: usize) -> usize {
+    if cue < end && text.tokens[cue - 1].kind == TokenKind::Mark {
+        return cue;
+    }
     for now in at + 1..end {
         if now >= cue && (mark_lead(text, now).is_some() || text.is(now, "="))
             || text.is(now, "then")

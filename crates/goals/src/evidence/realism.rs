@@ -22,7 +22,7 @@ pub(super) fn labelled(text: &Text, tokens: Range<usize>, plan: bool) -> Substan
     if number && has(Class::Belief) && !timed(text, tokens.clone()) && !has(Class::Metric) {
         return Substance::vague("Q7", "a belief alone", Vagueness::BeliefOrPlan);
     }
-    if number && !(plan && !timed(text, tokens.clone())) {
+    if number && (!plan || timed(text, tokens.clone())) {
         return Substance::answered("Q7", "a value under a label");
     }
     if has(Class::Dodging) || has(Class::Unmeasured) {
@@ -51,7 +51,8 @@ pub(super) fn statement(
         return None;
     }
     let has = |class| text.has(class, tokens.clone());
-    if has(Class::Deal) || has(Class::VendorWord) || has(Class::Rank) {
+    let belief = has(Class::Belief) && !has(Class::Quantity);
+    if has(Class::Rank) || !belief && (has(Class::Deal) || has(Class::VendorWord)) {
         return None;
     }
     if has(Class::PastTarget) && text.of(Class::Quantity, tokens.clone()).count() < 2 {
@@ -114,9 +115,16 @@ fn value(
     context: &Context,
 ) -> Option<Substance> {
     let has = |class| text.has(class, tokens.clone());
-    let wanted =
-        has(Class::Want) || has(Class::GoalIs) || has(Class::Modal) || text.is(tokens.start, "if");
-    if has(Class::Record) {
+    let amount = text
+        .of(Class::Quantity, tokens.clone())
+        .map(|hit| hit.start)
+        .min();
+    let before = tokens.start..amount.unwrap_or(tokens.end);
+    let wanted = text.has(Class::Want, before)
+        || has(Class::GoalIs)
+        || has(Class::Modal)
+        || text.is(tokens.start, "if");
+    if has(Class::Record) && !has(Class::Want) {
         return Some(Substance::answered("Q7", "a record"));
     }
     let behind_goal = goals.iter().any(|goal| goal.end == tokens.start);
@@ -127,7 +135,7 @@ fn value(
             Vagueness::BeliefOrPlan,
         ));
     }
-    if !wanted && (has(Class::PastPeriod) || has(Class::NowWord)) {
+    if !wanted && (timed(text, tokens.clone()) || has(Class::Usually)) {
         return Some(Substance::answered(
             "Q7",
             "a value at a past or present time",
@@ -146,28 +154,113 @@ fn value(
             Vagueness::BeliefOrPlan,
         ));
     }
-    let short = tokens.len() <= 9;
-    let states = has(Class::StateVerb);
-    let past = states
-        && has(Class::Date)
-        && [
-            "was", "were", "did", "had", "took", "came", "got", "ran", "sat", "stood", "lost",
-            "drew", "made", "gave", "fell", "rose", "grew", "dropped", "ended", "finished",
-            "closed", "hit", "reached", "accepted", "left",
-        ]
-        .iter()
-        .any(|word| tokens.clone().any(|at| text.is(at, word)));
-    if has(Class::Usually) || past {
+    let past = has(Class::Date)
+        && tokens
+            .clone()
+            .any(|at| PAST.iter().any(|word| text.is(at, word)));
+    if past {
         return Some(Substance::answered(
             "Q7",
             "a value at a past or present time",
         ));
     }
-    if states && (has(Class::Metric) || short || context.contained) {
-        return Some(Substance::answered("Q7", "a value"));
+    measured(text, tokens, goals, context).then(|| Substance::answered("Q7", "a value"))
+}
+
+/// Verbs that tell of what was.
+const PAST: &[&str] = &[
+    "was", "were", "did", "had", "took", "came", "got", "ran", "sat", "stood", "lost", "drew",
+    "made", "gave", "fell", "rose", "grew", "dropped", "ended", "finished", "closed", "hit",
+    "reached", "accepted", "left", "sold", "shipped", "signed", "opened", "hired",
+];
+
+/// Whether a clause without a time measures something: a metric with its value, or "it is 12", "we're at 41".
+fn measured(text: &Text, tokens: Range<usize>, goals: &[Range<usize>], context: &Context) -> bool {
+    const BE: &[&str] = &[
+        "is", "are", "was", "were", "at", "did", "takes", "took", "take", "averages", "it's",
+        "that's", "they're", "we're", "he's", "she's", "i'm", "does", "do", "makes", "stands",
+        "sits", "runs", "got", "get",
+    ];
+    const SUBJECT: &[&str] = &[
+        "it",
+        "it's",
+        "that",
+        "that's",
+        "this",
+        "they",
+        "they're",
+        "we",
+        "we're",
+        "he",
+        "he's",
+        "she",
+        "she's",
+        "currently",
+        "now",
+        "about",
+        "i",
+        "i'm",
+        "team",
+        "at",
+        "still",
+        "only",
+    ];
+    let Some(amount) = text.of(Class::Quantity, tokens.clone()).find(|hit| {
+        !goals
+            .iter()
+            .any(|goal| goal.start <= hit.start && hit.end <= goal.end)
+    }) else {
+        return false;
+    };
+    // "Denial rate 11.4%", "scrap was 3.7%", but not "1,300 customers".
+    let metric = text
+        .of(Class::Metric, tokens.clone())
+        .any(|metric| metric.start < amount.start && amount.start <= metric.end + 8);
+    if metric
+        && (text.has(Class::StateVerb, tokens.clone())
+            || amount.start <= tokens.start + 6 && !context.goal_zone)
+    {
+        return true;
     }
-    let bare = has(Class::Metric) && !context.goal_zone || context.contained && tokens.len() <= 6;
-    (bare && context.label != Label::Cost).then(|| Substance::answered("Q7", "a value"))
+    // "Tyler said they are at 9": what is said counts.
+    let said = text
+        .of(
+            Class::Said,
+            tokens.start..(tokens.start + 4).min(amount.start),
+        )
+        .map(|hit| hit.end)
+        .max();
+    let tokens = said.unwrap_or(tokens.start)..tokens.end;
+    let opening = tokens.start..(tokens.start + 4).min(amount.start);
+    let subject = opening
+        .clone()
+        .take(2)
+        .any(|at| SUBJECT.iter().any(|word| text.is(at, word)));
+    let copula = opening
+        .clone()
+        .any(|at| BE.iter().any(|word| text.is(at, word)));
+    if subject && copula && tokens.len() <= 10 {
+        return true;
+    }
+    let words = &text.plain[text.bytes(amount.clone())];
+    let share = words.ends_with('%') || words.contains(" in ") || words.contains(" of ");
+    let percent = share
+        && (text.has(Class::Metric, tokens.clone())
+            || text.has(Class::StateVerb, tokens.clone())
+            || tokens.len() <= 4 && amount.end == tokens.end && !context.goal_zone);
+    let counted = !context.goal_zone
+        && text.has(Class::Metric, amount.end..(amount.end + 5).min(tokens.end))
+        && text
+            .of(Class::Date, amount.end..tokens.end)
+            .any(|date| text.is(date.start - 1, "in"));
+    if counted {
+        return true;
+    }
+    let bare = amount.start <= tokens.start + 1 && tokens.len() <= amount.len() + 3;
+    let percent = percent
+        || text.plain[text.bytes(amount.clone())].ends_with('%')
+            && text.has(Class::StateVerb, tokens.start..amount.start);
+    percent || (context.contained || context.label == Label::Realism) && bare
 }
 
 /// Whether a past or present time is named.
@@ -214,12 +307,23 @@ fn amount(text: &Text, tokens: Range<usize>, goals: &[Range<usize>]) -> bool {
             && names(hit.start - 1)
             && text.plain[text.bytes(hit.clone())].len() == 1
     };
-    text.of(Class::Quantity, tokens.clone()).any(|hit| {
-        !name(&hit)
-            && !goals
-                .iter()
-                .any(|goal| goal.start <= hit.start && hit.end <= goal.end)
-    })
+    // "8:40 this month": minutes and seconds.
+    let clock = |at: usize| {
+        text.tokens[at].kind == TokenKind::Number
+            && text.is(at + 1, ":")
+            && text.tokens.get(at + 2).is_some_and(|token| {
+                token.kind == TokenKind::Number && token.end - token.start == 2
+            })
+    };
+    let timed =
+        text.has(Class::Usually, tokens.clone()) || text.has(Class::NowWord, tokens.clone());
+    timed && tokens.clone().any(clock)
+        || text.of(Class::Quantity, tokens.clone()).any(|hit| {
+            !name(&hit)
+                && !goals
+                    .iter()
+                    .any(|goal| goal.start <= hit.start && hit.end <= goal.end)
+        })
 }
 
 /// "from 8% to 5%", "8 -> 5", "4 tools into 1", "weekly -> daily" within a goal: the words of where it starts from.

@@ -42,7 +42,10 @@ fn importance(
         return Some(Substance::answered("Q5", "a rank with list or owner"));
     }
     let product = has(Class::Feature) || has(Class::Buying) || has(Class::Deal);
-    if has(Class::Tie) || has(Class::Stake) || !product && demanded(text, tokens.clone()) {
+    let tied = text
+        .of(Class::Tie, tokens.clone())
+        .any(|hit| hit.start == tokens.start || text.at(Class::Negation, hit.start - 1).is_none());
+    if tied || has(Class::Stake) || !product && demanded(text, tokens.clone()) {
         let found = substance(text, tokens.clone(), Qualifier::Importance, goals);
         if found.state == State::Answered {
             return Some(found);
@@ -53,7 +56,6 @@ fn importance(
             .of(Class::Matters, tokens.clone())
             .map(|hit| hit.end)
             .max()
-            .filter(|_| !context.contained)
             .unwrap_or(tokens.start);
         let found = substance(text, from..tokens.end, Qualifier::Importance, goals);
         if found.state == State::Answered && !has(Class::Matters) && !context.contained {

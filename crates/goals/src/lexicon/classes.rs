@@ -140,6 +140,7 @@ classes! {
     // questions.txt
     AskCue = "askcue",
     AskWord = "askword",
+    AskMany = "askmany",
     AskCost = "ask.cost",
     AskRealism = "ask.realism",
     AskImportance = "ask.importance",
