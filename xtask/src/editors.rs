@@ -13,7 +13,8 @@ use crate::test::Tally;
 use crate::{tools, vsix};
 
 pub(crate) fn prepare_nvim() -> Result<()> {
-    tools::neovim().map(drop)
+    tools::neovim()?;
+    build_sowhat(false).map(drop)
 }
 
 pub(crate) fn nvim() -> Result<Tally> {
@@ -99,7 +100,8 @@ pub(crate) fn prepare_vscode() -> Result<()> {
     chromium()?;
     tools::node()?;
     tools::vscode()?;
-    tools::extension_packages()
+    tools::extension_packages()?;
+    build_sowhat(false).map(drop)
 }
 
 pub(crate) fn vscode() -> Result<Tally> {

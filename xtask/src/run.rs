@@ -24,7 +24,7 @@ pub(crate) fn cargo() -> Command {
 /// Builds the `sowhat` program and says where it is.
 pub(crate) fn build_sowhat(release: bool) -> Result<PathBuf> {
     let mut build = cargo();
-    build.args(["build", "--package", "sowhat", "--quiet"]);
+    build.args(["build", "--package", "sowhat"]);
     if release {
         build.arg("--release");
     }
