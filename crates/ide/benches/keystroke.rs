@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
-use ide::{Analysis, Config, Document, Memo};
+use sowhat_ide::{Analysis, Config, Document, Memo};
 
 /// Lengths in KiB.
 const LENGTHS: [usize; 3] = [2, 20, 200];

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use sowhat_ide as ide;
+
 use ide::{Analysis, Config, Document, Memo, RULES, Rule, apply};
 
 fn analysis(text: &str) -> Analysis {

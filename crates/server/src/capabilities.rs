@@ -75,7 +75,7 @@ impl Client {
     /// What this client is offered: only what works with it.
     pub(crate) fn offer(&self) -> ServerCapabilities {
         ServerCapabilities {
-            position_encoding: self.negotiated.then(|| match self.encoding {
+            position_encoding: self.negotiated.then_some(match self.encoding {
                 Encoding::Utf8 => PositionEncodingKind::UTF8,
                 Encoding::Utf16 => PositionEncodingKind::UTF16,
                 Encoding::Utf32 => PositionEncodingKind::UTF32,

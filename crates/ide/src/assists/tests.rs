@@ -23,12 +23,12 @@ fn by_hand(marked: &str) -> Analysis {
     let leaf = |at: usize| {
         let blocks = document.blocks().iter().enumerate();
         let holds = |block: &Block| {
-            block.range.start <= at && at < block.range.end && block.lines.len() > 0
+            block.range.start <= at && at < block.range.end && !block.lines.is_empty()
         };
         blocks
             .filter(|(_, block)| holds(block))
             .map(|(index, _)| index)
-            .last()
+            .next_back()
             .unwrap()
     };
     let goals = ranges
@@ -98,7 +98,7 @@ fn means_the_same(before: &str, after: &str) {
     let leaves = |text: &str| -> Vec<String> {
         let document = Document::new(text);
         let blocks = document.blocks();
-        let leaves = blocks.iter().filter(|block| block.lines.len() > 0);
+        let leaves = blocks.iter().filter(|block| !block.lines.is_empty());
         leaves
             .map(|block| {
                 let up = |block: &&Block| Some(&blocks[block.parent? as usize]);
