@@ -79,7 +79,10 @@ fn stated(passage: &Passage, seen: Seen) -> Vec<Claim> {
     let done = matches!(passage.task, Some(Task::Done | Task::Cancelled)) && !seen.covered;
     let task = passage.task == Some(Task::Open) && !passage.zone.is_goals();
     let title = passage.form == Form::Heading && (passage.labelled || !passage.zone.is_goals());
-    if done || task || title || piece.is_empty() {
+    let group = passage.form == Form::Item
+        && piece.opens.is_some()
+        && piece.text.plain.trim_end().ends_with(':');
+    if done || task || title || group || piece.is_empty() {
         return Vec::new();
     }
     let setting = Setting {
@@ -89,7 +92,7 @@ fn stated(passage: &Passage, seen: Seen) -> Vec<Claim> {
         asked_target: seen.asked,
         heading_zone: !passage.labelled,
         item: passage.form != Form::Line || piece.text.tokens.len() < 25,
-        nested: seen.nested,
+        nested: seen.nested && !passage.labelled,
         labelled_line: passage.labelled,
         year: seen.year,
     };

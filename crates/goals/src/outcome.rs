@@ -104,6 +104,7 @@ fn zone_outcome(
     if part.is_empty()
         || is_placeholder(text, &part)
         || evidence_first(text, &part)
+        || text.at(Class::FactStart, part.start).is_some()
         || vetoed(text, part.clone(), setting)
     {
         return;
@@ -235,8 +236,9 @@ fn prose_outcomes(
         return;
     }
     let mut done = sentence.start;
+    let open = evidence_ends(text, &sentence);
     for cue in cues(text, sentence.clone()) {
-        if cue.start < done || !owned(text, &sentence, &cue, setting) {
+        if cue.start < done || cue.start < open || !owned(text, &sentence, &cue, setting) {
             continue;
         }
         let start = span::skip_lead(text, behind_cue(text, &cue)..sentence.end);
@@ -246,7 +248,9 @@ fn prose_outcomes(
             continue;
         }
         let span = start..end;
-        let unfit = is_past_year(text, span.clone(), setting.year)
+        let unfit = text.at(Class::TaskVerb, start).is_some()
+            && !Nouns::of(text, span.clone()).metric
+            || is_past_year(text, span.clone(), setting.year)
             || strong && is_participle(text, start)
             || needs_verb(text, &cue) && !starts_with_verb(text, start)
             || is_bare(text, &span)
@@ -284,11 +288,17 @@ fn prose_outcomes(
             Some(start) => start..span.end,
             None => span,
         };
+        let span = if text.is(cue.start, "quota") || text.is(cue.start, "aop") {
+            cue.start..span.end
+        } else {
+            span
+        };
         done = end;
         for span in span::conjuncts(text, span, |part| is_outcome(text, part, true)) {
             let why = kind(text, span.clone(), strong);
             push(text, span, Reason { rule: "G3", why }, out);
         }
+        resumed(text, done..sentence.end, out);
     }
 }
 
@@ -351,6 +361,29 @@ fn metric_before(text: &Text, start: usize) -> bool {
         })
 }
 
+/// "grow 20% so they can open Lyon, and cut churn": the wish goes on behind the reason.
+fn resumed(text: &Text, rest: Range<usize>, out: &mut Vec<Claim>) {
+    let Some(at) = rest.clone().find(|&at| {
+        text.mark(at) == Some(",")
+            && text.is(at + 1, "and")
+            && text.at(Class::StrongChange, at + 2).is_some()
+    }) else {
+        return;
+    };
+    let end = span::end(text, at + 2..rest.end);
+    if is_outcome(text, at + 2..end, true) {
+        push(
+            text,
+            at + 2..end,
+            Reason {
+                rule: "G3",
+                why: "a further change behind the same wish",
+            },
+            out,
+        );
+    }
+}
+
 /// What made it an outcome, for the explanation.
 fn kind(text: &Text, span: Range<usize>, strong: bool) -> &'static str {
     let nouns = Nouns::of(text, span.clone());
@@ -386,6 +419,16 @@ fn verbless(text: &Text, sentence: Range<usize>, out: &mut Vec<Claim>) {
     let end = span::end(text, start..sentence.end);
     let span = start..end.max(start);
     let nouns = Nouns::of(text, span.clone());
+    let told = [
+        "grew", "fell", "rose", "dropped", "climbed", "slipped", "went", "reached", "landed",
+        "came", "ended", "made", "got", "was", "were", "doubled", "halved",
+    ];
+    if told
+        .iter()
+        .any(|word| sentence.clone().any(|at| text.is(at, word)))
+    {
+        return;
+    }
     if ["i", "we", "our", "my", "i'd", "we'd", "should"]
         .iter()
         .any(|word| text.is(sentence.start, word))
@@ -669,6 +712,23 @@ fn evidence_first(text: &Text, part: &Range<usize>) -> bool {
         || text.at(Class::PastPeriod, part.start).is_some()
 }
 
+/// G5: where an opening evidence clause ends: at a comma followed by a subject and its cue.
+fn evidence_ends(text: &Text, sentence: &Range<usize>) -> usize {
+    if !text
+        .of(Class::EvidenceStart, sentence.clone())
+        .any(|hit| hit.start == sentence.start)
+    {
+        return sentence.start;
+    }
+    let comma = sentence.clone().find(|&at| {
+        let cue = text
+            .of(Class::Want, at + 2..(at + 6).min(sentence.end))
+            .next();
+        text.mark(at) == Some(",") && cue.is_some()
+    });
+    comma.unwrap_or(sentence.end)
+}
+
 /// G6: what is never a goal, by the whole sentence.
 fn vetoed(text: &Text, sentence: Range<usize>, setting: Setting) -> bool {
     let mut classes = vec![Class::Abandoned, Class::Shrug, Class::PastTarget];
@@ -792,7 +852,9 @@ fn names_something(text: &Text, tokens: Range<usize>) -> bool {
 fn is_feature(text: &Text, span: Range<usize>, verb_first: bool) -> bool {
     let nouns = Nouns::of(text, span.clone());
     let dated = text.has(Class::Date, span.clone());
-    text.has(Class::Feature, span)
+    let better = text.at(Class::Comparative, span.start).is_some();
+    !better
+        && text.has(Class::Feature, span)
         && !(nouns.metric && nouns.amounts > 0)
         && !(verb_first && (nouns.amounts > 0 || dated))
 }

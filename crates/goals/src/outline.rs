@@ -271,10 +271,12 @@ impl<'a> Walk<'a> {
         block: usize,
         count: usize,
         pieces: &[Arc<Piece>],
+        in_item: bool,
     ) -> Option<crate::piece::Opens> {
         let piece = &pieces[count];
         let above = match pieces.get(count + 1) {
             Some(next) => next.item,
+            None if in_item => false,
             None => self.blocks.get(block + 1).is_some_and(|next| {
                 next.kind == BlockKind::List && next.depth == self.blocks[block].depth
             }),
@@ -320,7 +322,7 @@ impl<'a> Walk<'a> {
             }
             let opens = piece
                 .opens
-                .or_else(|| self.list_title(block, count, pieces));
+                .or_else(|| self.list_title(block, count, pieces, item.is_some()));
             // Inside a list item only the first line may be an item; elsewhere a pseudo-heading opens a zone.
             let in_item = item.is_some();
             if let Some(opens) = opens.filter(|_| !in_item) {

@@ -136,7 +136,7 @@ pub(crate) fn skip_lead(text: &Text, span: Range<usize>) -> usize {
             ),
         };
         // "the same week" keeps nothing of its article, "a third" keeps its number.
-        if !skip || text.at(Class::Quantity, at).is_some() {
+        if !skip || text.at(Class::Quantity, at).is_some() || text.at(Class::Metric, at).is_some() {
             break;
         }
         at += 1;
@@ -167,7 +167,9 @@ fn stops(text: &Text, span: &Range<usize>, at: usize, amounts: bool) -> bool {
     if let Some(mark) = text.mark(at) {
         return match mark {
             ":" => !is_ratio(text, at) && (amounts || at > span.start + 4),
-            "(" | ";" | "–" | "|" | "…" => true,
+            "(" => !is_acronym(text, at),
+            ")" => !(at >= 2 && is_acronym(text, at - 2)),
+            ";" | "–" | "|" | "…" => true,
             "-" => {
                 let token = text.tokens[at];
                 let before = text.plain[..token.start as usize].ends_with(' ');
@@ -242,6 +244,18 @@ fn is_range(text: &Text, at: usize) -> bool {
         .iter()
         .any(|word| text.is(next, word))
         || text.at(Class::Metric, next).is_some()
+}
+
+/// "(AHT)": the metric's short name, inside the span.
+fn is_acronym(text: &Text, open: usize) -> bool {
+    let word = text
+        .tokens
+        .get(open + 1)
+        .map(|token| &text.plain[token.range()]);
+    text.mark(open) == Some("(")
+        && text.mark(open + 2) == Some(")")
+        && word.is_some_and(|word| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase()))
+        && text.tokens.len() > open + 3
 }
 
 fn number_range(text: &Text, at: usize) -> bool {
@@ -388,7 +402,7 @@ fn trim(text: &Text, span: Range<usize>) -> usize {
         if !mark && !word && !tag {
             break;
         }
-        end = last;
+        end = if tag { last - 1 } else { last };
     }
     end
 }

@@ -69,6 +69,7 @@ classes! {
     NegatedWish = "negatedwish",
     VendorGoal = "vendorgoal",
     EvidenceStart = "evidencestart",
+    FactStart = "fact.start",
     Shrug = "shrug",
     QuestionStart = "questionstart",
     // zones.txt
