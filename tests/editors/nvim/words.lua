@@ -15,8 +15,8 @@ end
 t.run(function()
   vim.o.columns = 60
   local chat = ('Lovely people, and they talked for a long time. '):rep(5)
-  local long = ('- %sOur goal is to cut churn to 5%% by June.'):format(chat)
-  t.open('long.md', '## Goals\n\n' .. long .. '\n\nBye\n')
+  local long = chat .. 'They want to cut churn to 5% by June.'
+  t.open('long.md', '# Call\n\n' .. long .. '\n\nBye\n')
   t.client()
   t.becomes('findings in a line longer than the window', 3, count)
   local lines = words(3)
