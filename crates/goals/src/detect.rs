@@ -1,5 +1,7 @@
 //! The goals of a whole note: what single passages state, seen together (rules P7, D3 to D7, G10, G11).
 
+use std::collections::HashSet;
+
 use syntax::Task;
 
 use crate::claim::Claim;
@@ -41,13 +43,18 @@ fn outcomes(passages: &[Passage], year: i32) -> Vec<Vec<Claim>> {
     let asked = asked_targets(passages);
     let covered = covered_boxes(passages);
     let slogans = slogans(passages);
+    let ended = ended_rows(passages);
     let mut out: Vec<Vec<Claim>> = Vec::with_capacity(passages.len());
     for (index, passage) in passages.iter().enumerate() {
-        let nested = ancestors(passages, index).any(|above| {
+        let measures = objective_of(passages, index);
+        let nested = ancestors(passages, index)
+            .chain(measures)
+            .any(|above| {
             out.get(above)
                 .is_some_and(|claims: &Vec<Claim>| !claims.is_empty())
         });
-        let claims = if slogans[index] {
+        let past = matches!(passage.form, Form::Cell { row, .. } if ended.contains(&row));
+        let claims = if slogans[index] || past {
             Vec::new()
         } else if passage.side == Side::Rep {
             confirmed_summary(passages, index, year)
@@ -150,33 +157,38 @@ fn covered_boxes(passages: &[Passage]) -> Vec<bool> {
 /// D5: an objective that is only a slogan or a group's name, over key results with numbers of their own.
 fn slogans(passages: &[Passage]) -> Vec<bool> {
     let mut out = vec![false; passages.len()];
-    for passage in passages {
-        let Some(parent) = passage.parent.map(|parent| parent as usize) else {
-            continue;
-        };
-        let above = &passages[parent];
-        let measured = passage
-            .piece
-            .text
-            .quantities
-            .iter()
-            .any(|quantity| quantity.is_amount());
-        let plain = !above
-            .piece
-            .text
-            .quantities
-            .iter()
-            .any(|quantity| quantity.is_amount() || quantity.kind == target::Kind::Ordinal);
-        if above.zone.is_goals()
-            && is_key_result(&passage.piece.text)
-            && is_objective(&above.piece.text)
-            && measured
-            && plain
-        {
-            out[parent] = true;
+    for index in 0..passages.len() {
+        let Some(above) = objective_of(passages, index) else { continue };
+        let text = &passages[above].piece.text;
+        let measured = passages[index].piece.text.quantities.iter().any(|quantity| quantity.is_amount());
+        let from = text.tokens_in(passages[above].lead()..text.plain.len());
+        if measured && !outcome::is_outcome(text, from, true) && !text.quantities.iter().any(|quantity| quantity.kind == target::Kind::Ordinal) {
+            out[above] = true;
         }
     }
     out
+}
+
+/// The objective that a key result measures: the item around it, else the nearest objective before it.
+fn objective_of(passages: &[Passage], index: usize) -> Option<usize> {
+    let passage = &passages[index];
+    if !is_key_result(&passage.piece.text) || !passage.zone.is_goals() {
+        return None;
+    }
+    let near = (0..index).rev().take(12).find(|&at| !is_key_result(&passages[at].piece.text));
+    ancestors(passages, index).next().or(near).filter(|&above| is_objective(&passages[above].piece.text))
+}
+
+/// A row of a table that says how a target ended ("hit", "missed") reports the past (G6).
+fn ended_rows(passages: &[Passage]) -> HashSet<u32> {
+    const ENDS: &[&str] = &["hit", "missed", "met", "not met", "achieved", "not achieved", "miss", "reached", "not reached"];
+    passages
+        .iter()
+        .filter_map(|passage| match passage.form {
+            Form::Cell { row, .. } if ENDS.contains(&passage.piece.text.plain.trim().to_lowercase().as_str()) => Some(row),
+            _ => None,
+        })
+        .collect()
 }
 
 fn is_key_result(text: &Text) -> bool {

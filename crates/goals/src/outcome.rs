@@ -62,11 +62,23 @@ pub(crate) fn outcomes(text: &Text, from: usize, setting: Setting) -> Vec<Claim>
                 }
             }
         }
+        drop_title(text, before, &mut out);
         if out.len() == before && setting.asked_target && count < 2 {
             answered_target(text, sentence, &mut out);
         }
     }
     out
+}
+
+/// "**Arrears.** Rohan is tasked with collecting 60 million": the first words were a title, no goal.
+fn drop_title(text: &Text, before: usize, out: &mut Vec<Claim>) {
+    let title = |claim: &Claim| {
+        let tokens = text.tokens_in(claim.range.clone());
+        claim.reason.rule == "G4" && tokens.len() <= 6 && text.quantities_in(tokens).next().is_none()
+    };
+    if before == 1 && out.len() > 1 && title(&out[0]) && text.quantities_in(text.tokens_in(out[1].range.clone())).next().is_some() {
+        out.remove(0);
+    }
 }
 
 /// The goals in a rep's summary, question or not (P7).
