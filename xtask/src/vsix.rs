@@ -35,9 +35,8 @@ pub(crate) fn package(server: &Path, out: &Path) -> Result<()> {
     let name = server.file_name().context("the server is a file")?;
     fs::copy(server, inside.join(name)).with_context(|| format!("copying {}", server.display()))?;
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
-        if root().join(licence).exists() {
-            fs::copy(root().join(licence), extension.join(licence))?;
-        }
+        fs::copy(root().join(licence), extension.join(licence))
+            .with_context(|| format!("copying {licence}"))?;
     }
 
     let mut vsce = Command::new(tools::any_node()?);
