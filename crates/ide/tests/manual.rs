@@ -1,0 +1,118 @@
+//! The manual's pages on rules and settings, printed from their declarations. `UPDATE_EXPECT=1 cargo test -p
+//! sowhat-ide --test manual` writes them; without it, a page that is not what would be written fails.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+use sowhat_ide::config::{self, SETTINGS};
+use sowhat_ide::{RULES, Rule, Severity};
+
+#[test]
+fn the_page_of_rules_is_fresh() {
+    let mut page = String::from(
+        "<!-- Printed from crates/ide/src/rules: see crates/ide/tests/manual.rs. -->\n\
+         # The findings\n\
+         \n\
+         One finding a goal and qualifier that is not answered, on the goal's words. What counts as a goal and as an\n\
+         answer is in [goals.md](goals.md); how to change a severity, or to switch a finding off, in\n\
+         [configuration.md](configuration.md). `sowhat explain CODE` shows these pages in a terminal.\n\
+         \n\
+         | Finding | Severity | Says |\n\
+         |---|---|---|\n",
+    );
+    for rule in RULES {
+        let code = rule.code;
+        let summary = rule.summary;
+        let _ = writeln!(page, "| [`{code}`](#{code}) | {} | {summary} |", loud(rule));
+    }
+    for rule in RULES {
+        let _ = write!(
+            page,
+            "\n## {}\n\n*{}.* {}\n\n{}\n\nBefore:\n\n```md\n{}```\n\nAfter:\n\n```md\n{}```\n",
+            rule.code,
+            capital(&loud(rule)),
+            rule.summary,
+            rule.explanation,
+            rule.bad,
+            rule.good
+        );
+    }
+    fresh("rules.md", &page);
+}
+
+#[test]
+fn the_page_of_settings_is_fresh() {
+    let mut page = format!(
+        "<!-- Printed from crates/ide/src/config/settings.rs: see crates/ide/tests/manual.rs. -->\n\
+         # Settings\n\
+         \n\
+         Settings stand in a file `{}` in the folder of your notes or in any folder above it; the nearest one holds\n\
+         them all. The command line and the editors read the same file. `sowhat init` writes one with every setting at\n\
+         its default, as comments; without a file the defaults below are in force.\n\
+         \n\
+         What is wrong in the file is told with its line and with what was expected: a wrong value is an error, and the\n\
+         exit code 2; a name that nobody knows is a warning, with the nearest name. An editor may set the same names\n\
+         over the file, see [editors.md](editors.md).\n",
+        config::FILE_NAME
+    );
+    let template = config::template();
+    // One paragraph a setting behind the one at the top: what it does, then its defaults.
+    let mut defaults = template.split("\n\n").skip(1);
+    for setting in SETTINGS {
+        let lines = defaults.next().unwrap_or_default().lines();
+        let lines = lines.filter_map(|line| line.strip_prefix('#'));
+        let values: Vec<&str> = lines.filter(|line| !line.starts_with(' ')).collect();
+        assert!(
+            !values.is_empty() && values.iter().all(|line| line.starts_with(setting.key)),
+            "{}: {values:?}",
+            setting.key
+        );
+        let _ = write!(
+            page,
+            "\n## `{}`\n\n{}\n\n```toml\n{}\n```\n",
+            setting.key,
+            setting.doc,
+            values.join("\n")
+        );
+    }
+    assert_eq!(defaults.next(), None);
+    page += "\n## In a note\n\
+             \n\
+             A comment in the note silences what should be left be; one that silences nothing is a finding itself.\n\
+             \n\
+             | Comment | Silences |\n\
+             |---|---|\n\
+             | `<!-- sowhat: ignore -->` | the goal on its line, or on the line below |\n\
+             | `<!-- sowhat: ignore realism -->` | one qualifier of that goal |\n\
+             | `<!-- sowhat: ignore-file -->` | the note |\n";
+    fresh("configuration.md", &page);
+}
+
+/// `warning; information outside goals headings`
+fn loud(rule: &Rule) -> String {
+    let [own, prose] = [rule.severity, rule.prose_severity].map(Severity::id);
+    match own == prose {
+        true => own.to_owned(),
+        false => format!("{own}; {prose} outside goals headings"),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let (first, rest) = text.split_at(1);
+    first.to_uppercase() + rest
+}
+
+fn fresh(name: &str, page: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../docs")
+        .join(name);
+    if env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&path, page).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == page,
+        "docs/{name} is not fresh: UPDATE_EXPECT=1 cargo test -p sowhat-ide --test manual"
+    );
+}
