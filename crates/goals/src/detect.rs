@@ -47,9 +47,7 @@ fn outcomes(passages: &[Passage], year: i32) -> Vec<Vec<Claim>> {
     let mut out: Vec<Vec<Claim>> = Vec::with_capacity(passages.len());
     for (index, passage) in passages.iter().enumerate() {
         let measures = objective_of(passages, index);
-        let nested = ancestors(passages, index)
-            .chain(measures)
-            .any(|above| {
+        let nested = ancestors(passages, index).chain(measures).any(|above| {
             out.get(above)
                 .is_some_and(|claims: &Vec<Claim>| !claims.is_empty())
         });
@@ -158,11 +156,24 @@ fn covered_boxes(passages: &[Passage]) -> Vec<bool> {
 fn slogans(passages: &[Passage]) -> Vec<bool> {
     let mut out = vec![false; passages.len()];
     for index in 0..passages.len() {
-        let Some(above) = objective_of(passages, index) else { continue };
+        let Some(above) = objective_of(passages, index) else {
+            continue;
+        };
         let text = &passages[above].piece.text;
-        let measured = passages[index].piece.text.quantities.iter().any(|quantity| quantity.is_amount());
+        let measured = passages[index]
+            .piece
+            .text
+            .quantities
+            .iter()
+            .any(|quantity| quantity.is_amount());
         let from = text.tokens_in(passages[above].lead()..text.plain.len());
-        if measured && !outcome::is_outcome(text, from, true) && !text.quantities.iter().any(|quantity| quantity.kind == target::Kind::Ordinal) {
+        if measured
+            && !outcome::is_outcome(text, from, true)
+            && !text
+                .quantities
+                .iter()
+                .any(|quantity| quantity.kind == target::Kind::Ordinal)
+        {
             out[above] = true;
         }
     }
@@ -175,17 +186,37 @@ fn objective_of(passages: &[Passage], index: usize) -> Option<usize> {
     if !is_key_result(&passage.piece.text) || !passage.zone.is_goals() {
         return None;
     }
-    let near = (0..index).rev().take(12).find(|&at| !is_key_result(&passages[at].piece.text));
-    ancestors(passages, index).next().or(near).filter(|&above| is_objective(&passages[above].piece.text))
+    let near = (0..index)
+        .rev()
+        .take(12)
+        .find(|&at| !is_key_result(&passages[at].piece.text));
+    ancestors(passages, index)
+        .next()
+        .or(near)
+        .filter(|&above| is_objective(&passages[above].piece.text))
 }
 
 /// A row of a table that says how a target ended ("hit", "missed") reports the past (G6).
 fn ended_rows(passages: &[Passage]) -> HashSet<u32> {
-    const ENDS: &[&str] = &["hit", "missed", "met", "not met", "achieved", "not achieved", "miss", "reached", "not reached"];
+    const ENDS: &[&str] = &[
+        "hit",
+        "missed",
+        "met",
+        "not met",
+        "achieved",
+        "not achieved",
+        "miss",
+        "reached",
+        "not reached",
+    ];
     passages
         .iter()
         .filter_map(|passage| match passage.form {
-            Form::Cell { row, .. } if ENDS.contains(&passage.piece.text.plain.trim().to_lowercase().as_str()) => Some(row),
+            Form::Cell { row, .. }
+                if ENDS.contains(&passage.piece.text.plain.trim().to_lowercase().as_str()) =>
+            {
+                Some(row)
+            }
             _ => None,
         })
         .collect()

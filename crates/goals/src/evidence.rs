@@ -122,13 +122,26 @@ impl Reader<'_> {
         if self.context.speaker == Speaker::Prospect {
             return self.asks_back(sentence);
         }
+        // "… Why or why not?" asks no more than the question before it.
+        if sentence.len() <= 5
+            && self.answers.is_some()
+            && self.text.has(Class::WhyNot, sentence.clone())
+        {
+            return;
+        }
         if sentence.start < asked.tokens.start
             && !self.context.no_goal_zone
             && self.context.speaker != Speaker::Rep
         {
             self.prose(sentence.start..asked.tokens.start);
         }
-        for &qualifier in &asked.qualifiers {
+        // A joint label without content asks for both (D10).
+        let joint = self.context.label == Label::WhyAndCost && asked.tokens.end >= sentence.end;
+        let qualifiers = match joint {
+            true => &[Qualifier::Importance, Qualifier::CostOfInaction],
+            false => asked.qualifiers.as_slice(),
+        };
+        for &qualifier in qualifiers {
             self.push(
                 asked.tokens.clone(),
                 Says::Asks(qualifier),
@@ -137,12 +150,6 @@ impl Reader<'_> {
                     why: "a question",
                 },
             );
-        }
-        if asked.qualifiers.is_empty()
-            && asked.tokens.end >= sentence.end
-            && self.text.has(Class::WhyNot, sentence.clone())
-        {
-            return;
         }
         self.answers = asked.qualifiers.first().copied();
         let rest = self.trim(asked.tokens.end..sentence.end);
@@ -240,6 +247,10 @@ impl Reader<'_> {
                         && (!qualifiers.contains(&answer.qualifier) || from_clauses)
                         && !(answer.qualifier == Qualifier::Importance
                             && qualifiers == [Qualifier::CostOfInaction])
+                        // "If missed: 10% RIF": a value without a time is no baseline there.
+                        && !(answer.qualifier == Qualifier::Realism
+                            && !qualifiers.contains(&Qualifier::Realism)
+                            && self.out[at].reason.why == realism::BARE)
                 }
                 _ => false,
             };
@@ -339,6 +350,10 @@ impl Reader<'_> {
                 }
                 for piece in &pieces[at..end] {
                     let tokens = self.trim(piece.tokens.clone());
+                    // "losing 80k a month" is what it costs, not where it stands.
+                    if self.text.has(Class::Loss, tokens.clone()) {
+                        continue;
+                    }
                     if let Some(found) =
                         realism::statement(self.text, tokens.clone(), &self.goals, &self.context)
                     {

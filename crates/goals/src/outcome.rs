@@ -45,6 +45,10 @@ pub(crate) fn outcomes(text: &Text, from: usize, setting: Setting) -> Vec<Claim>
         }
         let before = out.len();
         match setting.zone {
+            // Running prose below a Goals heading needs its cues; its lists and short lines don't.
+            Zone::Goals if setting.heading_zone && !setting.item => {
+                prose_outcomes(text, sentence.clone(), setting, false, &mut out);
+            }
             Zone::Goals | Zone::Metrics => {
                 for part in span::parts(text, sentence.clone()) {
                     zone_outcome(text, part, setting, count == 0 || before == 0, &mut out);
@@ -74,9 +78,18 @@ pub(crate) fn outcomes(text: &Text, from: usize, setting: Setting) -> Vec<Claim>
 fn drop_title(text: &Text, before: usize, out: &mut Vec<Claim>) {
     let title = |claim: &Claim| {
         let tokens = text.tokens_in(claim.range.clone());
-        claim.reason.rule == "G4" && tokens.len() <= 6 && text.quantities_in(tokens).next().is_none()
+        claim.reason.rule == "G4"
+            && tokens.len() <= 6
+            && text.quantities_in(tokens).next().is_none()
     };
-    if before == 1 && out.len() > 1 && title(&out[0]) && text.quantities_in(text.tokens_in(out[1].range.clone())).next().is_some() {
+    if before == 1
+        && out.len() > 1
+        && title(&out[0])
+        && text
+            .quantities_in(text.tokens_in(out[1].range.clone()))
+            .next()
+            .is_some()
+    {
         out.remove(0);
     }
 }
@@ -161,7 +174,6 @@ fn zone_outcome(
     ]
     .into_iter()
     .any(|class| text.at(class, start).is_some());
-    let verb_near = text.of(Class::AnyVerb, span.clone()).next().is_some();
     let dated = text.has(Class::Date, span.clone());
     let comparative = text.has(Class::Comparative, span.clone());
     let stated = states_a_fact(text, start..part.end, end);
@@ -182,18 +194,12 @@ fn zone_outcome(
                 && !text.has(Class::PastPeriod, part.clone())
         }
         _ if opening => {
-            cue.is_some() && (nouns.metric || nouns.amounts > 0 || verb_near)
+            cue.is_some() && is_outcome(text, span.clone(), true)
                 || verb_first
                 || nouns.metric
                 || nouns.amounts > 0
                 || comparative
                 || dated
-                || setting.item
-                    && setting.heading_zone
-                    && span.len() >= 2
-                    && span.len() <= 9
-                    && end == part.end
-                    && text.tokens[start].kind == crate::token::TokenKind::Word
         }
         _ => {
             cue.is_some() && is_outcome(text, span.clone(), true)
@@ -203,13 +209,23 @@ fn zone_outcome(
     if !enough || is_feature(text, span.clone(), verb_first) || is_buying(text, span.clone()) {
         return;
     }
-    let why = if setting.zone == Zone::Metrics {
-        "change in a Metrics zone"
-    } else {
-        "outcome in a Goals zone"
-    };
+    let why = zone_kind(setting.zone, cue.is_some(), verb_first, &nouns, comparative);
     for span in span::conjuncts(text, span, |part| is_outcome(text, part, true)) {
         push(text, span, Reason { rule: "G4", why }, out);
+    }
+}
+
+/// What made a line of a Goals zone an outcome, for the explanation.
+fn zone_kind(zone: Zone, cue: bool, verb: bool, nouns: &Nouns, comparative: bool) -> &'static str {
+    match (zone, cue, verb, nouns.metric, nouns.amounts > 0) {
+        (Zone::Metrics, ..) => "a change in a Metrics zone",
+        (_, true, ..) => "a wish in a Goals zone",
+        (_, _, true, ..) => "a verb of achieving in a Goals zone",
+        (_, _, _, true, true) => "a metric with a value in a Goals zone",
+        (_, _, _, _, true) => "a value in a Goals zone",
+        _ if comparative => "a comparative in a Goals zone",
+        (_, _, _, true, _) => "a metric in a Goals zone",
+        _ => "a deadline in a Goals zone",
     }
 }
 

@@ -121,9 +121,15 @@ impl Strip {
         // The person who says, feels or wants is no name that counts.
         for class in [Class::Said, Class::Desire, Class::Feeling] {
             for hit in text.of(class, tokens.clone()) {
+                // "the loan is called": nobody speaks.
+                if hit.start > tokens.start && text.at(Class::Be, hit.start - 1).is_some() {
+                    continue;
+                }
                 let subject = (tokens.start.max(hit.start.saturating_sub(3))..hit.start)
                     .rev()
-                    .take_while(|&at| text.mark(at).is_none())
+                    .take_while(|&at| {
+                        text.mark(at).is_none() && text.at(Class::Quantity, at).is_none()
+                    })
                     .last();
                 strip.mark(subject.unwrap_or(hit.start)..hit.end);
             }
@@ -232,6 +238,8 @@ fn sort_of_vague(text: &Text, tokens: Range<usize>) -> (&'static str, Vagueness)
         ("only the goal again", Vagueness::Circular)
     } else if has(Class::Feeling) {
         ("a feeling only", Vagueness::Feeling)
+    } else if ranked(text, tokens.clone()) {
+        ("a rank only", Vagueness::Desire)
     } else if has(Class::Generic) {
         ("fits every goal", Vagueness::Generic)
     } else if has(Class::Attention) || has(Class::Desire) {
@@ -239,6 +247,16 @@ fn sort_of_vague(text: &Text, tokens: Range<usize>) -> (&'static str, Vagueness)
     } else {
         ("nothing concrete", Vagueness::Generic)
     }
+}
+
+/// "top priority", "number one": a rank without list or owner.
+fn ranked(text: &Text, tokens: Range<usize>) -> bool {
+    tokens.clone().any(|at| {
+        ["priority", "priorities"]
+            .iter()
+            .any(|word| text.is(at, word))
+            || text.is(at, "number") && text.is(at + 1, "one")
+    })
 }
 
 /// "that one", "no one": no number.

@@ -8,7 +8,7 @@ use super::{Reader, Speaker, realism, statement};
 use crate::claim::Serves;
 use crate::lexicon::Class;
 use crate::substance::{Substance, substance};
-use crate::{Qualifier, Reason, State, Vagueness};
+use crate::{Qualifier, Reason, State, Vagueness, target};
 
 impl Reader<'_> {
     /// A label within the line: "…; why - the board; if not - ; vs LY - 106".
@@ -60,7 +60,10 @@ impl Reader<'_> {
         {
             return end;
         }
-        if self.text.has(Class::VendorWord, piece.tokens.clone()) {
+        let condition = piece.tokens.start..piece.body.max(piece.tokens.start);
+        if self.text.has(Class::VendorWord, piece.tokens.clone())
+            || self.text.has(Class::Buying, condition)
+        {
             return end;
         }
         let body = self.trim(piece.body..pieces[end - 1].tokens.end);
@@ -142,8 +145,10 @@ impl Reader<'_> {
         let body = self.trim(body..tokens.end);
         let value = realism::statement(self.text, body.clone(), &self.goals, &self.context);
         let serves = self.serves(&tokens);
+        let loss = self.text.has(Class::Loss, body.clone());
         if let Some(found) = value
             && found.state == State::Answered
+            && !loss
         {
             self.answer(tokens.clone(), Qualifier::Realism, found, serves);
             if statement::is_bare_value(self.text, body.clone()) {
@@ -152,7 +157,7 @@ impl Reader<'_> {
         }
         let found = substance(self.text, body.clone(), Qualifier::Importance, &self.goals);
         self.answer(tokens.clone(), Qualifier::Importance, found, serves);
-        if self.text.has(Class::Loss, body) {
+        if loss {
             self.answer(
                 tokens,
                 Qualifier::CostOfInaction,
@@ -249,7 +254,13 @@ impl Reader<'_> {
             if goal.start >= piece.tokens.end || piece.tokens.start >= goal.end {
                 continue;
             }
-            if let Some(tokens) = realism::from_to(self.text, goal.clone()) {
+            let named = || {
+                let words = &self.text.plain[self.text.bytes(goal.clone())];
+                target::read(words)
+                    .is_some_and(|target| target.baseline.is_some())
+                    .then(|| goal.clone())
+            };
+            if let Some(tokens) = realism::from_to(self.text, goal.clone()).or_else(named) {
                 self.answer(
                     tokens,
                     Qualifier::Realism,

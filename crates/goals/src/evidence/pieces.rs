@@ -124,6 +124,10 @@ fn subject_follows(text: &Text, at: usize) -> bool {
 pub(super) fn trim(text: &Text, tokens: Range<usize>) -> Range<usize> {
     let edge = |at: usize| match text.tokens[at].kind {
         TokenKind::Newline => true,
+        // "-3%" keeps its sign.
+        TokenKind::Mark if text.is(at, "-") => !text.tokens.get(at + 1).is_some_and(|next| {
+            next.kind == TokenKind::Number && next.start == text.tokens[at].end
+        }),
         TokenKind::Mark => !matches!(
             &text.plain[text.tokens[at].range()],
             "%" | "$" | "€" | "£" | "+" | "~" | "<" | ">" | "#"

@@ -6,11 +6,15 @@ use super::{Context, Label, Speaker};
 use crate::Vagueness;
 use crate::lexicon::Class;
 use crate::substance::Substance;
+use crate::target::Unit;
 use crate::text::Text;
 use crate::token::TokenKind;
 
 /// Nothing that looks like an answer, where one should stand.
 pub(super) const NO_VALUE: &str = "no value";
+
+/// A value that names no time.
+pub(super) const BARE: &str = "a value";
 
 /// Text that answers "compared with what?": something stands there, so it is at least vague.
 pub(super) fn labelled(text: &Text, tokens: Range<usize>, plan: bool) -> Substance {
@@ -28,7 +32,8 @@ pub(super) fn labelled(text: &Text, tokens: Range<usize>, plan: bool) -> Substan
     if has(Class::Dodging) || has(Class::Unmeasured) {
         return Substance::vague("Q7", "no value is known", Vagueness::Dodge);
     }
-    if !plan && (has(Class::Trend) || has(Class::Status) || has(Class::Record)) {
+    let changed = tokens.len() <= 8 && has(Class::Changed);
+    if !plan && (changed || has(Class::Trend) || has(Class::Status) || has(Class::Record)) {
         return Substance::answered("Q7", "present status");
     }
     if plan || has(Class::Planning) {
@@ -78,7 +83,7 @@ pub(super) fn statement(
             Vagueness::BeliefOrPlan,
         ));
     }
-    if has(Class::Belief) && !has(Class::Want) {
+    if has(Class::Belief) && !wanted_apart(text, tokens.clone()) {
         return Some(Substance::vague(
             "Q7",
             "a belief alone",
@@ -105,6 +110,15 @@ pub(super) fn statement(
         ));
     }
     None
+}
+
+/// Whether a wish is told in other words than the belief's own ("should be fine").
+fn wanted_apart(text: &Text, tokens: Range<usize>) -> bool {
+    text.of(Class::Want, tokens.clone()).any(|want| {
+        !text
+            .of(Class::Belief, tokens.clone())
+            .any(|belief| belief.start <= want.start && want.end <= belief.end)
+    })
 }
 
 /// A clause with an amount in it.
@@ -147,12 +161,18 @@ fn value(
     if wanted {
         return None;
     }
+    if has(Class::Forecast) && !has(Class::Want) {
+        return Some(Substance::answered("Q7", "a forecast with a number"));
+    }
     if has(Class::Belief) {
         return Some(Substance::vague(
             "Q7",
             "a belief alone",
             Vagueness::BeliefOrPlan,
         ));
+    }
+    if tokens.len() <= 6 && RESULT.iter().any(|word| text.is(tokens.start, word)) {
+        return Some(Substance::answered("Q7", "where it ended"));
     }
     let past = has(Class::Date)
         && tokens
@@ -164,8 +184,11 @@ fn value(
             "a value at a past or present time",
         ));
     }
-    measured(text, tokens, goals, context).then(|| Substance::answered("Q7", "a value"))
+    measured(text, tokens, goals, context).then(|| Substance::answered("Q7", BARE))
 }
+
+/// Verbs that open a clause with a result: "landed at 8".
+const RESULT: &[&str] = &["landed", "ended", "finished", "closed", "came"];
 
 /// Verbs that tell of what was.
 const PAST: &[&str] = &[
@@ -260,7 +283,11 @@ fn measured(text: &Text, tokens: Range<usize>, goals: &[Range<usize>], context: 
     let percent = percent
         || text.plain[text.bytes(amount.clone())].ends_with('%')
             && text.has(Class::StateVerb, tokens.start..amount.start);
-    percent || (context.contained || context.label == Label::Realism) && bare
+    // A cell's number, or "40 new logos" below a goal, measures nothing that was.
+    let united = text
+        .quantities_in(amount)
+        .any(|quantity| quantity.unit != Unit::Count);
+    percent || (context.contained && united || context.label == Label::Realism) && bare
 }
 
 /// Whether a past or present time is named.
