@@ -6,7 +6,24 @@ use std::path::Path;
 use std::{env, fs};
 
 use sowhat_ide::config::{self, SETTINGS};
-use sowhat_ide::{RULES, Rule, Severity};
+use sowhat_ide::{Config, RULES, Rule, Severity};
+
+/// A file as a team would write it.
+const TEAM: &str = "\
+# We always ask for the person behind the number.
+questions.importance = [\"Whose name is on {target}, and why this {period}?\"]
+extra_questions.realism = [\"What is the best you ever did on {metric}?\"]
+
+# Our template calls goals so.
+goal_headings = [\"north star\", \"where they are headed\"]
+
+# Old calls, and what we plan ourselves.
+exclude = [\"archive/\", \"internal/**\"]
+
+# No warning in the weekly check, but still a word in the editor.
+severity.realism-missing = \"information\"
+severity.realism-stretch = \"off\"
+";
 
 #[test]
 fn the_page_of_rules_is_fresh() {
@@ -52,10 +69,19 @@ fn the_page_of_settings_is_fresh() {
          its default, as comments; without a file the defaults below are in force.\n\
          \n\
          What is wrong in the file is told with its line and with what was expected: a wrong value is an error, and the\n\
-         exit code 2; a name that nobody knows is a warning, with the nearest name. An editor may set the same names\n\
-         over the file, see [editors.md](editors.md).\n",
+         exit code 2; a name that nobody knows is a warning, with the nearest name.\n\
+         \n\
+         An editor's own settings go over the file, by the same names: `\"sowhat.typing_pause\": 0` in VS Code's\n\
+         `settings.json`, and `:help sowhat` shows how in Neovim.\n\
+         \n\
+         A team may write, for example:\n\
+         \n\
+         ```toml\n{TEAM}```\n",
         config::FILE_NAME
     );
+    let (_, warnings) = Config::from_toml(TEAM).unwrap();
+    assert_eq!(warnings, []);
+
     let template = config::template();
     // One paragraph a setting behind the one at the top: what it does, then its defaults.
     let mut defaults = template.split("\n\n").skip(1);
