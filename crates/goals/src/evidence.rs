@@ -7,12 +7,14 @@ use std::ops::Range;
 use crate::claim::{Answer, Claim, Says, Serves};
 use crate::lexicon::Class;
 use crate::question;
-use crate::substance::{Substance, substance};
+use crate::substance::Substance;
 use crate::text::Text;
-use crate::{Qualifier, Reason, State};
+use crate::{Qualifier, Reason};
 
+mod asked;
 mod connectives;
 mod context;
+mod labelled;
 mod pieces;
 mod realism;
 mod statement;
@@ -38,13 +40,14 @@ pub(crate) fn claims(
         goals,
         context,
         answers: context.answers,
+        as_it_is: context.as_it_is,
+        first: text
+            .tokens
+            .partition_point(|token| (token.start as usize) < from),
         out: Vec::new(),
     };
-    let first = text
-        .tokens
-        .partition_point(|token| (token.start as usize) < from);
     for whole in &text.sentences {
-        let sentence = whole.start.max(first)..whole.end;
+        let sentence = whole.start.max(reader.first)..whole.end;
         if sentence.start < sentence.end {
             reader.sentence(whole.clone(), sentence);
         }
@@ -60,6 +63,10 @@ struct Reader<'t> {
     context: Context,
     /// The question that the coming sentences answer.
     answers: Option<Qualifier>,
+    /// That question is whether they get there as they are: a yes speaks against the cost of inaction.
+    as_it_is: bool,
+    /// Where the content begins, behind a label or a speaker's name.
+    first: usize,
     out: Vec<Claim>,
 }
 
@@ -92,173 +99,6 @@ impl Reader<'_> {
             self.prose(sentence);
         } else {
             self.labelled(sentence, &labels);
-        }
-    }
-
-    /// "not discussed" under a label or as an answer (D8, D16).
-    fn unanswered(&mut self, sentence: &Range<usize>) -> bool {
-        let labels = self.labels(sentence);
-        let none = !labels.is_empty()
-            && self.text.has(Class::NoAnswer, sentence.clone())
-            && sentence.len() < 12
-            && !sentence.clone().any(|at| self.text.is(at, "?"));
-        if none {
-            for qualifier in labels {
-                self.push(
-                    sentence.clone(),
-                    Says::Asks(qualifier),
-                    Reason {
-                        rule: "D8",
-                        why: "no answer was given",
-                    },
-                );
-            }
-            self.answers = None;
-        }
-        none
-    }
-
-    fn question(&mut self, sentence: Range<usize>, asked: &question::Asked) {
-        if self.context.speaker == Speaker::Prospect {
-            return self.asks_back(sentence);
-        }
-        // "… Why or why not?" asks no more than the question before it.
-        if sentence.len() <= 5
-            && self.answers.is_some()
-            && self.text.has(Class::WhyNot, sentence.clone())
-        {
-            return;
-        }
-        if sentence.start < asked.tokens.start
-            && !self.context.no_goal_zone
-            && self.context.speaker != Speaker::Rep
-        {
-            self.prose(sentence.start..asked.tokens.start);
-        }
-        // A joint label without content asks for both (D10).
-        let joint = self.context.label == Label::WhyAndCost && asked.tokens.end >= sentence.end;
-        let qualifiers = match joint {
-            true => &[Qualifier::Importance, Qualifier::CostOfInaction],
-            false => asked.qualifiers.as_slice(),
-        };
-        for &qualifier in qualifiers {
-            self.push(
-                asked.tokens.clone(),
-                Says::Asks(qualifier),
-                Reason {
-                    rule: "Q9",
-                    why: "a question",
-                },
-            );
-        }
-        self.answers = asked.qualifiers.first().copied();
-        let rest = self.trim(asked.tokens.end..sentence.end);
-        if let Some(qualifier) = self.answers
-            && !rest.is_empty()
-            && self.context.speaker != Speaker::Rep
-        {
-            self.labelled(rest, &[qualifier]);
-        }
-    }
-
-    /// The prospect's own questions ask for no qualifier; a short one in place of an answer is a dodge.
-    fn asks_back(&mut self, sentence: Range<usize>) {
-        if let Some(qualifier) = self.answers
-            && sentence.len() <= 8
-        {
-            let found = Substance::vague("Q3", "a question back", crate::Vagueness::Dodge);
-            self.answer(sentence, qualifier, found, Serves::Near);
-        }
-    }
-
-    /// What the surroundings say that the sentence answers.
-    fn labels(&self, sentence: &Range<usize>) -> Vec<Qualifier> {
-        use Qualifier::{CostOfInaction, Importance, Realism};
-        let loss = || {
-            [
-                Class::Miss,
-                Class::Otherwise,
-                Class::Loss,
-                Class::Harm,
-                Class::LoseSomething,
-            ]
-            .iter()
-            .any(|&class| self.text.has(class, sentence.clone()))
-        };
-        match self.context.label {
-            Label::Importance => vec![Importance],
-            Label::Cost => vec![CostOfInaction],
-            Label::Realism | Label::Plan => vec![Realism],
-            Label::Mixed if loss() => vec![CostOfInaction],
-            Label::Mixed => vec![Importance],
-            Label::WhyAndCost if loss() || self.text.has(Class::Dodging, sentence.clone()) => {
-                vec![Importance, CostOfInaction]
-            }
-            Label::WhyAndCost => vec![Importance],
-            Label::None => self.answers.into_iter().collect(),
-        }
-    }
-
-    /// Text that stands under a label, or answers a question.
-    fn labelled(&mut self, tokens: Range<usize>, qualifiers: &[Qualifier]) {
-        let mut from_clauses = false;
-        for &qualifier in qualifiers {
-            if self.text.has(Class::NoAnswer, tokens.clone())
-                && !self.text.has(Class::Quantity, tokens.clone())
-            {
-                self.push(
-                    tokens.clone(),
-                    Says::Asks(qualifier),
-                    Reason {
-                        rule: "D8",
-                        why: "no answer was given",
-                    },
-                );
-                continue;
-            }
-            let found = match qualifier {
-                Qualifier::Realism => {
-                    let plan = self.context.label == Label::Plan;
-                    let found = realism::labelled(self.text, tokens.clone(), plan);
-                    // Below a heading stands much that is no value of a goal: there the clauses tell.
-                    let heading = self.context.zone && self.answers.is_none() && !plan;
-                    if heading
-                        && (found.state == State::Answered && !found.against
-                            || found.reason.why == realism::NO_VALUE)
-                    {
-                        from_clauses = true;
-                        continue;
-                    }
-                    found
-                }
-                _ => substance(self.text, tokens.clone(), qualifier, &self.goals),
-            };
-            self.answer(tokens.clone(), qualifier, found, Serves::Near);
-        }
-        let before = self.out.len();
-        self.prose(tokens);
-        // What the label does not announce counts only with substance.
-        let mut at = before;
-        while at < self.out.len() {
-            let keep = match self.out[at].says {
-                Says::Answer(answer) => {
-                    answer.state == State::Answered
-                        && !answer.against
-                        && (!qualifiers.contains(&answer.qualifier) || from_clauses)
-                        && !(answer.qualifier == Qualifier::Importance
-                            && qualifiers == [Qualifier::CostOfInaction])
-                        // "If missed: 10% RIF": a value without a time is no baseline there.
-                        && !(answer.qualifier == Qualifier::Realism
-                            && !qualifiers.contains(&Qualifier::Realism)
-                            && self.out[at].reason.why == realism::BARE)
-                }
-                _ => false,
-            };
-            if keep {
-                at += 1;
-            } else {
-                self.out.remove(at);
-            }
         }
     }
 
@@ -309,7 +149,7 @@ impl Reader<'_> {
                 Kind::Goal => {
                     self.before_goal(&pieces, plain_from, at);
                     self.in_goal(&pieces[at]);
-                    at + 1
+                    self.leads_to(&pieces, at).unwrap_or(at + 1)
                 }
                 Kind::Plain => {
                     at += 1;
@@ -357,7 +197,14 @@ impl Reader<'_> {
                     if let Some(found) =
                         realism::statement(self.text, tokens.clone(), &self.goals, &self.context)
                     {
-                        self.answer(tokens, Qualifier::Realism, found, serves);
+                        // "Economic buyer: …, not met yet" is the status of something else.
+                        let other = self.first > 0
+                            && self.context.label == Label::None
+                            && self.context.speaker == Speaker::Note
+                            && !self.context.contained;
+                        if !(other && found.reason.why == realism::STATUS) {
+                            self.answer(tokens, Qualifier::Realism, found, serves);
+                        }
                     }
                 }
             }

@@ -121,9 +121,11 @@ fn evidence(index: usize, passage: &Passage, passages: &[Passage], goals: &[Foun
         Side::Prospect => evidence::Speaker::Prospect,
         Side::Rep => evidence::Speaker::Rep,
     };
+    let asked = answers(index, passage, passages);
     let context = evidence::Context {
         label,
-        answers: answers(index, passage, passages),
+        answers: asked.as_ref().map(|(qualifier, _)| *qualifier),
+        as_it_is: asked.is_some_and(|(_, as_it_is)| as_it_is),
         speaker,
         goal_zone: passage.zone.is_goals(),
         no_goal_zone: passage.zone == Announced::Nothing,
@@ -151,8 +153,8 @@ fn contained(index: usize, passages: &[Passage], goals: &[Found]) -> bool {
     false
 }
 
-/// A7: the question type that the turn before asks for.
-fn answers(index: usize, passage: &Passage, passages: &[Passage]) -> Option<Qualifier> {
+/// A7: the question type that the turn before asks for, and whether it asks if they get there as they are.
+fn answers(index: usize, passage: &Passage, passages: &[Passage]) -> Option<(Qualifier, bool)> {
     if passage.side != Side::Prospect {
         let before = index.checked_sub(1).map(|at| &passages[at])?;
         let quoted = passage.quoted && !before.quoted && before.side == Side::Note;
@@ -170,13 +172,13 @@ fn answers(index: usize, passage: &Passage, passages: &[Passage]) -> Option<Qual
         .and_then(|at| last_question(&passages[at].piece))
 }
 
-fn last_question(piece: &Piece) -> Option<Qualifier> {
+fn last_question(piece: &Piece) -> Option<(Qualifier, bool)> {
     piece
         .text
         .sentences
         .iter()
         .rev()
-        .find_map(|sentence| crate::question::asks(&piece.text, sentence.clone()))
+        .find_map(|sentence| crate::question::asks_how(&piece.text, sentence.clone()))
 }
 
 /// An empty label or cell is the question, unanswered (Q1, T10).

@@ -17,9 +17,11 @@ pub(crate) struct Asked {
     pub(crate) tokens: Range<usize>,
 }
 
-/// What a sentence asks: its leading qualifier.
-pub(crate) fn asks(text: &Text, sentence: Range<usize>) -> Option<Qualifier> {
-    asked(text, sentence)?.qualifiers.first().copied()
+/// What a sentence asks: its leading qualifier, and whether the question is if they get there as they are.
+pub(crate) fn asks_how(text: &Text, sentence: Range<usize>) -> Option<(Qualifier, bool)> {
+    let asked = asked(text, sentence)?;
+    let qualifier = asked.qualifiers.first().copied()?;
+    Some((qualifier, text.has(Class::AskAsItIs, asked.tokens)))
 }
 
 /// Reads a sentence as a question. `None` where it is none.
@@ -245,7 +247,8 @@ mod tests {
         let text = Text::read(line.to_owned());
         text.sentences
             .iter()
-            .find_map(|sentence| asks(&text, sentence.clone()))
+            .find_map(|sentence| asks_how(&text, sentence.clone()))
+            .map(|(qualifier, _)| qualifier)
     }
 
     #[test]

@@ -87,8 +87,7 @@ pub(crate) fn substance(
         }
         return Substance::answered("Q2", why);
     }
-    let (why, vagueness) = sort_of_vague(text, tokens);
-    Substance::vague("Q2", why, vagueness)
+    kind_of_vague(text, tokens)
 }
 
 /// Tokens that carry nothing (the strip of Q2).
@@ -228,9 +227,10 @@ fn soft_anchor(
     None
 }
 
-fn sort_of_vague(text: &Text, tokens: Range<usize>) -> (&'static str, Vagueness) {
+/// Why a text without substance is vague.
+pub(crate) fn kind_of_vague(text: &Text, tokens: Range<usize>) -> Substance {
     let has = |class| text.has(class, tokens.clone());
-    if has(Class::Hedge) {
+    let (why, vagueness) = if has(Class::Hedge) {
         ("hedged", Vagueness::Hedge)
     } else if has(Class::LoseSomething) {
         ("a loss without number", Vagueness::NoNumber)
@@ -246,7 +246,8 @@ fn sort_of_vague(text: &Text, tokens: Range<usize>) -> (&'static str, Vagueness)
         ("a desire only", Vagueness::Desire)
     } else {
         ("nothing concrete", Vagueness::Generic)
-    }
+    };
+    Substance::vague("Q2", why, vagueness)
 }
 
 /// "top priority", "number one": a rank without list or owner.

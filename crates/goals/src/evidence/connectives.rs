@@ -167,6 +167,26 @@ impl Reader<'_> {
         }
     }
 
+    /// "grow 20% -> opens Lyon" (T9): what an arrow behind the goal leads to, unless it is another value of the goal.
+    pub(super) fn leads_to(&mut self, pieces: &[Piece], at: usize) -> Option<usize> {
+        let next = pieces.get(at + 1)?;
+        let arrow = next.kind == Kind::Plain
+            && next.lead == Lead::Colon
+            && self.text.mark(next.tokens.start - 1) == Some("->");
+        let value = self.text.at(Class::Quantity, next.tokens.start).is_some()
+            || self.inline_label(pieces, at + 1).is_some();
+        if !arrow || value {
+            return None;
+        }
+        Some(self.after(
+            pieces,
+            at + 1,
+            Qualifier::Importance,
+            "T9",
+            "what it leads to",
+        ))
+    }
+
     /// "so that …", "to …" behind the goal (T1, T8); a negative one is also a cost (T3).
     pub(super) fn purpose(&mut self, pieces: &[Piece], at: usize) -> usize {
         let follows_goal = pieces[..at]
@@ -244,9 +264,22 @@ impl Reader<'_> {
             .any(|hit| self.text.has(Class::Power, hit.start..head.end))
         {
             self.answer(
-                head,
+                head.clone(),
                 Qualifier::Importance,
                 Substance::answered("Q5", "a commitment"),
+                Serves::Sentence,
+            );
+        }
+        // "The regulator requires …": imposed from outside (D4); who merely wants it is nothing (D9).
+        let imposed = self.text.of(Class::Outsider, head.clone()).any(|power| {
+            self.text
+                .has(Class::Imposes, power.end..head.end.min(power.end + 3))
+        });
+        if imposed {
+            self.answer(
+                head,
+                Qualifier::Importance,
+                Substance::answered("D4", "imposed from outside"),
                 Serves::Sentence,
             );
         }

@@ -33,6 +33,8 @@ pub(crate) struct Context {
     pub(crate) label: Label,
     /// The passage is the answer to a question of this type (A7).
     pub(crate) answers: Option<Qualifier>,
+    /// That question is whether they get there as they are.
+    pub(crate) as_it_is: bool,
     pub(crate) speaker: Speaker,
     pub(crate) goal_zone: bool,
     /// It supplies nothing except tasks to ask (P4).

@@ -185,7 +185,12 @@ fn connective(text: &Text, at: usize, end: usize, opens: bool) -> Option<(Kind, 
     }
     if text.is(at, "without") && longest(Class::Otherwise).is_none() {
         let body = condition_end(text, at, at + 1, end);
-        return (body < end && text.mark(body).is_none()).then_some((Kind::Miss, body));
+        // "Without new heads, grow 20%" is a constraint; "without it, two customers may leave" is none.
+        let clause = text.mark(body).is_none()
+            || (body + 2..(body + 14).min(end))
+                .take_while(|&now| text.at(Class::Want, now).is_none())
+                .any(|now| text.at(Class::Would, now).is_some());
+        return (body < end && clause).then_some((Kind::Miss, body));
     }
     if let Some(cue) = longest(Class::Otherwise) {
         return (opens || !text.is(at, "else")).then_some((Kind::Otherwise, cue));

@@ -13,6 +13,9 @@ use crate::token::TokenKind;
 /// Nothing that looks like an answer, where one should stand.
 pub(super) const NO_VALUE: &str = "no value";
 
+/// How it stands now, without a number.
+pub(super) const STATUS: &str = "present status";
+
 /// A value that names no time.
 pub(super) const BARE: &str = "a value";
 
@@ -60,6 +63,10 @@ pub(super) fn statement(
     if has(Class::Rank) || !belief && (has(Class::Deal) || has(Class::VendorWord)) {
         return None;
     }
+    let result = tokens.len() <= 6 && RESULT.iter().any(|word| text.is(tokens.start, word));
+    if result && amount(text, tokens.clone(), goals) {
+        return Some(Substance::answered("Q7", "where it ended"));
+    }
     if has(Class::PastTarget) && text.of(Class::Quantity, tokens.clone()).count() < 2 {
         return Some(Substance::vague(
             "Q7",
@@ -91,7 +98,7 @@ pub(super) fn statement(
         ));
     }
     if has(Class::Status) && !has(Class::Unmeasured) {
-        return Some(Substance::answered("Q7", "present status"));
+        return Some(Substance::answered("Q7", STATUS));
     }
     if has(Class::Unmeasured) && context.speaker != Speaker::Rep {
         return Some(Substance::vague(
@@ -170,9 +177,6 @@ fn value(
             "a belief alone",
             Vagueness::BeliefOrPlan,
         ));
-    }
-    if tokens.len() <= 6 && RESULT.iter().any(|word| text.is(tokens.start, word)) {
-        return Some(Substance::answered("Q7", "where it ended"));
     }
     let past = has(Class::Date)
         && tokens

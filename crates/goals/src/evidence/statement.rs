@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Context, Label};
 use crate::lexicon::Class;
-use crate::substance::{Substance, substance};
+use crate::substance::{Substance, kind_of_vague, substance};
 use crate::text::Text;
 use crate::{Qualifier, State, Vagueness};
 
@@ -57,7 +57,10 @@ fn importance(
             .map(|hit| hit.end)
             .max()
             .unwrap_or(tokens.start);
-        let found = substance(text, from..tokens.end, Qualifier::Importance, goals);
+        let mut found = substance(text, from..tokens.end, Qualifier::Importance, goals);
+        if found.state == State::Vague {
+            found = kind_of_vague(text, tokens.clone());
+        }
         if found.state == State::Answered && !has(Class::Matters) && !context.contained {
             return Some(Substance::vague(
                 "Q5",

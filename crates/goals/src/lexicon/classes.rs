@@ -138,6 +138,8 @@ classes! {
     GoodYear = "goodyear",
     Planning = "planning",
     VendorWord = "vendorword",
+    Pointer = "pointer",
+    Imposes = "imposes",
     // questions.txt
     AskCue = "askcue",
     AskWord = "askword",
@@ -146,4 +148,5 @@ classes! {
     AskRealism = "ask.realism",
     AskImportance = "ask.importance",
     WhyNot = "whynot",
+    AskAsItIs = "ask.asitis",
 }

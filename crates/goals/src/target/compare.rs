@@ -259,9 +259,9 @@ fn in_period(target: &Target, baseline: &Baseline) -> Option<f64> {
         (Some(wanted), Some(was)) if wanted == was => Some(baseline.value),
         (Some(wanted), Some(was)) if flow => to(was, wanted),
         (Some(_), Some(_)) => None,
-        // "35 last quarter" is no month's number.
+        // "120 last quarter" is 40 a month.
         (Some(wanted), None) if flow && baseline.when_span.is_some_and(|when| when > wanted) => {
-            None
+            to(baseline.when_span?, wanted)
         }
         (None, Some(was)) if flow && target.period_kind == Some(Period::Year) => {
             to(was, Span::Year)

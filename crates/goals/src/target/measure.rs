@@ -116,6 +116,8 @@ pub(super) fn money_before(lexed: &Lexed<'_>, at: usize) -> Option<MoneyBefore> 
     }
     match lexed.word(sign)? {
         // Names stand behind their number, codes on either side.
+        // "KR 2" is a key result.
+        Word::Money(_) if lexed.raw(lexed.span(sign, sign + 1)) == "KR" => None,
         Word::Money(code) if lexed.at(sign).len() <= 3 && code != "cents" => {
             found(sign, unit::currency(code), 1.0)
         }
