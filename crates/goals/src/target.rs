@@ -35,7 +35,8 @@ pub(crate) use unit::{Span, Unit};
 /// What a goal wants to reach.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Target {
-    /// The metric's words, in lower case: `revenue`.
+    /// The metric's name: the note's words in lower case, abbreviations spelt out (`revenue` for `rev`), acronyms in
+    /// capitals (`ARR`).
     pub metric: Option<String>,
     /// Which way it is to move.
     pub direction: Option<Direction>,

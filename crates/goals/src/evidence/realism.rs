@@ -42,7 +42,7 @@ pub(super) fn labelled(text: &Text, tokens: Range<usize>, plan: bool) -> Substan
     if plan || has(Class::Planning) {
         return Substance::vague("Q7", "a plan alone", Vagueness::BeliefOrPlan);
     }
-    if has(Class::Belief) || has(Class::Quality) {
+    if has(Class::Belief) || has(Class::Quality) || has(Class::GoodYear) {
         return Substance::vague("Q7", "a belief alone", Vagueness::BeliefOrPlan);
     }
     Substance::vague("Q7", NO_VALUE, Vagueness::BeliefOrPlan)

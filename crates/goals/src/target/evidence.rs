@@ -177,6 +177,7 @@ impl Reader<'_, '_> {
         let Some(metric) = &self.target.metric else {
             return true;
         };
+        let metric = &metric.to_lowercase();
         let mut other = false;
         for at in clause.clone() {
             for length in (1..=3).rev().filter(|length| at + length <= clause.end) {

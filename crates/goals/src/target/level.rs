@@ -121,6 +121,7 @@ impl Reader<'_, '_> {
                     && self.target.unit.is_none()
                     && self.target.value.is_some_and(|value| value >= 1e4);
         };
+        let metric = &metric.to_lowercase();
         let noun = self.lexed.raw(noun.clone()).to_lowercase();
         let stem = |word: &str| word.trim_end_matches('s').to_owned();
         let shares_word = metric

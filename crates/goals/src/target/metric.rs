@@ -11,8 +11,8 @@ static SAME: &[(&str, &str)] = &[
     ("backlog", "backlog"), ("bookings", "bookings"), ("burn", "burn"), ("cac", "cac"), ("cash", "cash"),
     ("churn", "churn"), ("churn rate", "churn"), ("close rate", "win rate"), ("cogs", "cogs"),
     ("conversion", "conversion"), ("conversion rate", "conversion"), ("cost", "cost"), ("costs", "cost"),
-    ("coverage", "coverage"), ("csat", "csat"), ("customer acquisition cost", "cac"),
-    ("customer attrition", "churn"), ("customer churn", "churn"), ("customer satisfaction", "csat"),
+    ("countries", "countries"), ("coverage", "coverage"), ("csat", "csat"), ("customer acquisition cost", "cac"),
+    ("customer attrition", "churn"), ("customer churn", "churn"), ("customer satisfaction", "csat"), ("customers", "customers"),
     ("cycle time", "cycle time"), ("days sales outstanding", "dso"), ("deal cycle", "sales cycle"),
     ("deal size", "deal size"), ("defects", "defects"), ("demo calls", "demos"), ("demos", "demos"),
     ("downtime", "downtime"), ("dso", "dso"), ("ebitda", "ebitda"), ("engagement", "engagement"),
@@ -35,12 +35,18 @@ static SAME: &[(&str, &str)] = &[
     ("resolution time", "resolution time"), ("retention", "retention"), ("returns", "returns"),
     ("rev", "revenue"), ("revenue", "revenue"), ("revenue churn", "revenue churn"), ("revenues", "revenue"),
     ("sales", "revenue"), ("sales cycle", "sales cycle"), ("scrap", "scrap"), ("signups", "signups"),
-    ("spend", "spend"), ("sqls", "sqls"), ("staff", "headcount"), ("stock-outs", "stock-outs"),
+    ("sites", "sites"), ("spend", "spend"), ("sqls", "sqls"), ("staff", "headcount"), ("stock-outs", "stock-outs"), ("stores", "stores"),
     ("throughput", "throughput"), ("tickets", "tickets"), ("time to hire", "time to hire"),
     ("time to value", "ttv"), ("time-to-value", "ttv"), ("top line", "revenue"), ("traffic", "traffic"),
-    ("trials", "trials"), ("ttv", "ttv"), ("turnover", "revenue"), ("uptime", "uptime"), ("usage", "usage"),
+    ("trials", "trials"), ("ttv", "ttv"), ("turnover", "revenue"), ("uptime", "uptime"), ("usage", "usage"), ("users", "users"),
     ("utilisation", "utilisation"), ("utilization", "utilisation"), ("waste", "waste"),
     ("win rate", "win rate"),
+];
+
+/// Names that are acronyms.
+const ACRONYMS: &[&str] = &[
+    "acv", "aht", "aov", "arr", "asp", "cac", "cogs", "csat", "dso", "ebitda", "grr", "ltv", "mrr",
+    "mttr", "nps", "nrr", "oee", "ttv",
 ];
 
 /// Words before a metric that leave it the metric it is.
@@ -78,8 +84,12 @@ const APART: &[&str] = &[
     "gross",
 ];
 
-/// The name that a metric's spellings share; a metric that isn't known stands for itself, without articles.
+/// The name that a metric's spellings share, in lower case; a metric that isn't known stands for itself, without
+/// articles.
 pub(crate) fn canonical_metric(metric: &str) -> Cow<'_, str> {
+    if metric.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Owned(canonical_metric(&metric.to_lowercase()).into_owned());
+    }
     let mut rest = metric.trim();
     loop {
         if let Some(name) = known(rest) {
@@ -90,6 +100,40 @@ pub(crate) fn canonical_metric(metric: &str) -> Cow<'_, str> {
             _ => return Cow::Borrowed(rest),
         }
     }
+}
+
+/// The name that a question shows: abbreviations spelt out, acronyms in capitals, else the note's own words.
+pub(super) fn shown(words: &str, raw: &str, money: bool) -> String {
+    let spelt = match (words, known(words)) {
+        ("sales", _) if !money => words,
+        ("returns" | "forecast" | "staff", _) => words,
+        // "average handling time" stays; "aht" is one.
+        (_, Some(name)) if !ACRONYMS.contains(&name) || name == words => name,
+        _ => words,
+    };
+    let capital = |word: &str| {
+        let upper = word.to_uppercase();
+        let plural = word.strip_suffix('s').map(|one| one.to_uppercase() + "s");
+        let written = |form: &str| {
+            raw.split(|c: char| !c.is_alphanumeric())
+                .any(|own| own == form)
+                && form.len() > 1
+        };
+        if ACRONYMS.contains(&word) || written(&upper) && raw.chars().any(char::is_lowercase) {
+            return upper;
+        }
+        plural
+            .filter(|form| form.len() > 2 && written(form))
+            .unwrap_or_else(|| word.to_owned())
+    };
+    let mut out = String::with_capacity(spelt.len());
+    let mut rest = spelt;
+    while let Some(at) = rest.find([' ', ':', '-', '/']) {
+        out += &capital(&rest[..at]);
+        out += &rest[at..=at];
+        rest = &rest[at + 1..];
+    }
+    out + &capital(rest)
 }
 
 /// The name of a listed metric.

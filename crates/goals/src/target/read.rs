@@ -72,6 +72,13 @@ pub(crate) fn read(goal_text: &str) -> Option<Target> {
         target.value = Some(rank.value);
         target.form = Some(Form::Level);
     }
+    let money = target
+        .unit
+        .as_deref()
+        .is_some_and(|unit| unit == "%" || !unit.chars().any(|c| c.is_lowercase()));
+    target.metric = target
+        .metric
+        .map(|words| metric::shown(&words, goal_text, money));
     (target != Target::default()).then_some(target)
 }
 
