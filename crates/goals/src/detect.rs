@@ -1,14 +1,18 @@
 //! The goals of a whole note: what single passages state, seen together (rules P7, D3 to D7, G10, G11).
 
 use std::collections::HashSet;
+use std::hash::BuildHasher;
+use std::ops::Range;
+use std::sync::Arc;
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use syntax::Task;
 
 use crate::claim::Claim;
 use crate::lexicon::Class;
 use crate::outcome::{self, Setting};
 use crate::outline::{Form, Passage};
-use crate::scope::{self, Found};
+use crate::scope::{self, Found, Told};
 use crate::target;
 use crate::text::Text;
 use crate::voice::Side;
@@ -18,19 +22,20 @@ use crate::zone::Zone;
 pub(crate) fn goals(passages: &[Passage], year: i32) -> Vec<Found> {
     let outcomes = outcomes(passages, year);
     let mut goals: Vec<Found> = Vec::new();
-    for (index, claims) in outcomes.iter().enumerate() {
-        for claim in claims {
-            let found = found(passages, index, claim);
-            let superseding = supersedes(&passages[index].piece.text, claim);
-            match goals.iter().position(|goal| {
-                same_goal(goal, &found) || superseding && same_metric(goal, &found)
-            }) {
+    let mut known = Index::default();
+    for (index, stated) in outcomes.iter().enumerate() {
+        for stated in stated.iter() {
+            let found = found(index, stated);
+            let superseding = stated.supersedes;
+            let same = known.same(&goals, &found, superseding);
+            known.add(same.unwrap_or(goals.len()), &found);
+            match same {
                 Some(known) if superseding && !same_goal(&goals[known], &found) => {
                     goals[known] = found
                 }
                 Some(known) => restate(&mut goals[known], found, passages),
                 // "actually 6M now" corrects a goal; alone it is a fact.
-                None if claim.reason.rule == "D7" => {}
+                None if found.reason.rule == "D7" => {}
                 None => goals.push(found),
             }
         }
@@ -39,21 +44,21 @@ pub(crate) fn goals(passages: &[Passage], year: i32) -> Vec<Found> {
 }
 
 /// What each passage states.
-fn outcomes(passages: &[Passage], year: i32) -> Vec<Vec<Claim>> {
+fn outcomes(passages: &[Passage], year: i32) -> Vec<Arc<[Stated]>> {
     let asked = asked_targets(passages);
     let covered = covered_boxes(passages);
     let slogans = slogans(passages);
     let ended = ended_rows(passages);
-    let mut out: Vec<Vec<Claim>> = Vec::with_capacity(passages.len());
+    let mut out: Vec<Arc<[Stated]>> = Vec::with_capacity(passages.len());
     for (index, passage) in passages.iter().enumerate() {
         let measures = objective_of(passages, index);
         let nested = ancestors(passages, index).chain(measures).any(|above| {
             out.get(above)
-                .is_some_and(|claims: &Vec<Claim>| !claims.is_empty())
+                .is_some_and(|stated: &Arc<[Stated]>| !stated.is_empty())
         });
         let past = matches!(passage.form, Form::Cell { row, .. } if ended.contains(&row));
         let claims = if slogans[index] || past {
-            Vec::new()
+            Arc::default()
         } else if passage.side == Side::Rep {
             confirmed_summary(passages, index, year)
         } else {
@@ -79,7 +84,7 @@ struct Seen {
     year: i32,
 }
 
-fn stated(passage: &Passage, seen: Seen) -> Vec<Claim> {
+fn stated(passage: &Passage, seen: Seen) -> Arc<[Stated]> {
     let piece = &passage.piece;
     let done = matches!(passage.task, Some(Task::Done | Task::Cancelled)) && !seen.covered;
     let task = passage.task == Some(Task::Open) && !passage.zone.is_goals();
@@ -88,7 +93,7 @@ fn stated(passage: &Passage, seen: Seen) -> Vec<Claim> {
         && piece.opens.is_some()
         && piece.text.plain.trim_end().ends_with(':');
     if done || task || title || group || piece.is_empty() {
-        return Vec::new();
+        return Arc::default();
     }
     let setting = Setting {
         zone: passage.zone,
@@ -101,7 +106,12 @@ fn stated(passage: &Passage, seen: Seen) -> Vec<Claim> {
         labelled_line: passage.labelled,
         year: seen.year,
     };
-    outcome::outcomes(&piece.text, passage.lead(), setting)
+    piece.known.outcomes.get((passage.lead(), setting), |_| {
+        let claims = outcome::outcomes(&piece.text, passage.lead(), setting);
+        (claims.into_iter())
+            .map(|claim| Stated::new(&piece.text, claim))
+            .collect()
+    })
 }
 
 /// The passages around one, from the nearest.
@@ -139,16 +149,13 @@ fn covered_boxes(passages: &[Passage]) -> Vec<bool> {
     let labelled = |passage: &Passage| {
         passage.task == Some(Task::Done) && passage.list.is_some() && passage.labelled
     };
+    let mut labels: FxHashMap<Option<u32>, usize> = FxHashMap::default();
+    for passage in passages.iter().filter(|passage| labelled(passage)) {
+        *labels.entry(passage.list).or_default() += 1;
+    }
     passages
         .iter()
-        .map(|passage| {
-            labelled(passage)
-                && passages
-                    .iter()
-                    .filter(|other| other.list == passage.list && labelled(other))
-                    .count()
-                    >= 2
-        })
+        .map(|passage| labelled(passage) && labels[&passage.list] >= 2)
         .collect()
 }
 
@@ -223,9 +230,9 @@ fn ended_rows(passages: &[Passage]) -> HashSet<u32> {
 }
 
 fn is_key_result(text: &Text) -> bool {
-    let plain = text.plain.trim_start().to_lowercase();
-    plain.starts_with("kr") && !plain[2..].starts_with(char::is_alphabetic)
-        || plain.starts_with("key result")
+    let plain = text.plain.trim_start();
+    begins(plain, "kr") && !plain[2..].starts_with(char::is_alphabetic)
+        || begins(plain, "key result")
 }
 
 fn is_objective(text: &Text) -> bool {
@@ -233,17 +240,23 @@ fn is_objective(text: &Text) -> bool {
     let rest = plain
         .strip_prefix(['O', 'o'])
         .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-    rest.is_some_and(|rest| rest.starts_with([':', ' ', '-', '–']))
-        || plain.to_lowercase().starts_with("objective")
+    rest.is_some_and(|rest| rest.starts_with([':', ' ', '-', '–'])) || begins(plain, "objective")
+}
+
+/// Whether a text begins with ASCII words, in any case.
+fn begins(plain: &str, words: &str) -> bool {
+    plain
+        .get(..words.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(words))
 }
 
 /// P7: a rep's summary ("so your goal is …") that the next prospect turn confirms holds the goal.
-fn confirmed_summary(passages: &[Passage], index: usize, year: i32) -> Vec<Claim> {
+fn confirmed_summary(passages: &[Passage], index: usize, year: i32) -> Arc<[Stated]> {
     let passage = &passages[index];
     let text = &passage.piece.text;
     let all = 0..text.tokens.len();
     if !text.has(Class::Summary, all) {
-        return Vec::new();
+        return Arc::default();
     }
     let answer = passages[index + 1..]
         .iter()
@@ -254,7 +267,7 @@ fn confirmed_summary(passages: &[Passage], index: usize, year: i32) -> Vec<Claim
         answer.side == Side::Prospect && text.at(Class::Confirms, first).is_some()
     });
     if !confirms {
-        return Vec::new();
+        return Arc::default();
     }
     let setting = Setting {
         zone: Zone::Prose,
@@ -267,14 +280,32 @@ fn confirmed_summary(passages: &[Passage], index: usize, year: i32) -> Vec<Claim
         labelled_line: false,
         year,
     };
-    outcome::summarised(text, passage.lead(), setting)
+    (outcome::summarised(text, passage.lead(), setting).into_iter())
+        .map(|claim| Stated::new(text, claim))
+        .collect()
 }
 
-fn found(passages: &[Passage], index: usize, claim: &Claim) -> Found {
-    let text = &passages[index].piece.text;
-    let plain = &text.plain[claim.range.clone()];
+/// A goal as one passage states it.
+#[derive(Debug)]
+pub(crate) struct Stated {
+    claim: Claim,
+    supersedes: bool,
+    told: Arc<Told>,
+}
+
+impl Stated {
+    fn new(text: &Text, claim: Claim) -> Stated {
+        Stated {
+            supersedes: supersedes(text, &claim),
+            told: Arc::new(told(text, claim.range.clone())),
+            claim,
+        }
+    }
+}
+
+fn told(text: &Text, range: Range<usize>) -> Told {
     let amounts = text
-        .quantities_in(text.tokens_in(claim.range.clone()))
+        .quantities_in(text.tokens_in(range.clone()))
         .map(|quantity| {
             text.plain[quantity.range.clone()]
                 .to_lowercase()
@@ -282,17 +313,65 @@ fn found(passages: &[Passage], index: usize, claim: &Claim) -> Found {
                 .to_string()
         })
         .collect();
-    let metric = target::read(plain)
-        .and_then(|target| target.metric)
-        .map(|metric| target::canonical_metric(&metric).into_owned());
-    Found {
-        passage: index,
-        range: claim.range.clone(),
-        reason: claim.reason,
-        echoes: Vec::new(),
-        names: scope::names(text, claim.range.clone()),
+    let target = target::read(&text.plain[range.clone()]);
+    let metric = target
+        .as_ref()
+        .and_then(|target| target.metric.as_deref())
+        .map(|metric| target::canonical_metric(metric).into_owned());
+    Told {
+        names: scope::names(text, range),
         amounts,
         metric,
+        target,
+    }
+}
+
+fn found(passage: usize, stated: &Stated) -> Found {
+    Found {
+        passage,
+        range: stated.claim.range.clone(),
+        reason: stated.claim.reason,
+        echoes: Vec::new(),
+        told: stated.told.clone(),
+    }
+}
+
+/// Goals by what may make another the same: a name or the metric, with the last amount.
+#[derive(Default)]
+struct Index(FxHashMap<u64, Vec<usize>>);
+
+impl Index {
+    fn keys(found: &Found) -> impl Iterator<Item = u64> + '_ {
+        let told = &found.told;
+        let key = |is_metric: bool, name: &String| {
+            FxBuildHasher.hash_one((is_metric, name, told.amounts.last()))
+        };
+        let names = told.names.iter().map(move |name| key(false, name));
+        names.chain(told.metric.iter().map(move |metric| key(true, metric)))
+    }
+
+    fn add(&mut self, goal: usize, found: &Found) {
+        for key in Self::keys(found) {
+            let goals = self.0.entry(key).or_default();
+            if goals.last() != Some(&goal) {
+                goals.push(goal);
+            }
+        }
+    }
+
+    /// The first goal that `found` says again, or corrects.
+    fn same(&self, goals: &[Found], found: &Found, superseding: bool) -> Option<usize> {
+        if superseding {
+            return goals
+                .iter()
+                .position(|goal| same_goal(goal, found) || same_metric(goal, found));
+        }
+        Self::keys(found)
+            .filter_map(|key| self.0.get(&key))
+            .flatten()
+            .copied()
+            .filter(|&goal| goals.get(goal).is_some_and(|goal| same_goal(goal, found)))
+            .min()
     }
 }
 
@@ -301,6 +380,7 @@ fn same_goal(one: &Found, two: &Found) -> bool {
     if one.passage == two.passage {
         return false;
     }
+    let (one, two) = (&one.told, &two.told);
     let shared = one
         .names
         .iter()
@@ -317,6 +397,7 @@ fn same_goal(one: &Found, two: &Found) -> bool {
 }
 
 fn same_metric(one: &Found, two: &Found) -> bool {
+    let (one, two) = (&one.told, &two.told);
     one.metric.is_some() && one.metric == two.metric
         || one.names.iter().any(|name| two.names.contains(name))
 }
@@ -324,10 +405,8 @@ fn same_metric(one: &Found, two: &Found) -> bool {
 /// D7: words that correct an earlier statement.
 fn supersedes(text: &Text, claim: &Claim) -> bool {
     let sentence = text
-        .sentences
-        .iter()
-        .find(|sentence| text.bytes((*sentence).clone()).contains(&claim.range.start))
-        .cloned();
+        .sentence_at(claim.range.start)
+        .map(|at| text.sentences[at].clone());
     sentence.is_some_and(|sentence| text.has(Class::Corrects, sentence))
 }
 

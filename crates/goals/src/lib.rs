@@ -6,6 +6,7 @@ mod detect;
 mod evidence;
 mod goal;
 mod lexicon;
+mod memo;
 mod note;
 mod outcome;
 mod outline;
@@ -22,6 +23,7 @@ mod voice;
 mod zone;
 
 pub use goal::{Evidence, Goal, Reason, State, Vagueness, Verdict, Zone};
-pub use note::{Memo, Note, Settings, note};
+pub use memo::Memo;
+pub use note::{Note, Settings, note};
 pub use qualifier::{QUALIFIERS, Qualifier};
 pub use target::{Comparison, Direction, Period, Target};

@@ -1,7 +1,5 @@
 //! From a document to its goals.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,7 +13,7 @@ use crate::piece::{self, Piece};
 use crate::scope::{self, Attached, Found};
 use crate::voice::{self, Side};
 use crate::zone::Zone as Announced;
-use crate::{Goal, QUALIFIERS, Qualifier, Zone, target};
+use crate::{Goal, Memo, QUALIFIERS, Qualifier, Zone, target};
 
 /// What a note says: its goals in document order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,13 +31,6 @@ pub struct Settings {
     pub today: Option<(i32, u8, u8)>,
 }
 
-/// What was read before, remembered by content: makes judging a changed note cost the change.
-/// Never changes an answer.
-#[derive(Debug, Default)]
-pub struct Memo {
-    pieces: HashMap<u64, Arc<[Arc<Piece>]>>,
-}
-
 /// Judges a note. Total: every text is a note.
 pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
     let extra: Vec<String> = settings
@@ -47,28 +38,19 @@ pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
         .iter()
         .map(|word| word.to_lowercase())
         .collect();
+    memo.begin(&extra);
+    let text = document.text();
     let mut passages = outline::outline(document, &extra, |block| {
-        let mut hasher = DefaultHasher::new();
-        document.slice(block.range.clone()).hash(&mut hasher);
-        block.kind.hash(&mut hasher);
-        extra.hash(&mut hasher);
-        memo.pieces
-            .entry(hasher.finish())
-            .or_insert_with(|| {
-                piece::pieces(document, block, &extra)
-                    .into_iter()
-                    .map(Arc::new)
-                    .collect()
-            })
-            .clone()
+        memo.pieces(block, &text[block.range.clone()], || {
+            piece::pieces(document, block, &extra)
+        })
     });
     voice::assign(&mut passages);
-    let goals = detect::goals(&passages, year(document, settings));
-    let claims: Vec<Vec<Claim>> = passages
-        .iter()
-        .enumerate()
-        .map(|(index, passage)| evidence(index, passage, &passages, &goals))
-        .collect();
+    let year = year(document, &text, memo)
+        .or(settings.today.map(|(year, ..)| year))
+        .unwrap_or(i32::MIN);
+    let goals = detect::goals(&passages, year);
+    let claims = claims(&passages, &goals);
     let attached = scope::attach(&passages, &goals, &claims);
     let mut goals: Vec<Goal> = goals
         .iter()
@@ -79,34 +61,58 @@ pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
     Note { goals }
 }
 
-/// P8: the year of the note, by the first date in its first lines, else by today's.
-fn year(document: &Document, settings: &Settings) -> i32 {
+/// P8: the year of the note, by the first date in its first lines.
+fn year(document: &Document, text: &str, memo: &mut Memo) -> Option<i32> {
     const HEAD: usize = 12;
-    let dated = (0..HEAD).find_map(|line| {
-        let line = document.slice(document.line_range(line)).into_owned();
-        let date = target::quantities(&line)
-            .into_iter()
-            .find(|quantity| quantity.kind == target::Kind::Date)?;
-        line[date.range]
-            .split(|c: char| !c.is_ascii_digit())
-            .find(|digits| digits.len() == 4)
-            .and_then(|digits| digits.parse().ok())
-    });
-    dated
-        .or(settings.today.map(|(year, ..)| year))
-        .unwrap_or(i32::MIN)
+    let head = &text[..document.line_range(HEAD - 1).end];
+    memo.year(head, || {
+        (0..HEAD).find_map(|line| {
+            let line = &text[document.line_range(line)];
+            let date = target::quantities(line)
+                .into_iter()
+                .find(|quantity| quantity.kind == target::Kind::Date)?;
+            line[date.range]
+                .split(|c: char| !c.is_ascii_digit())
+                .find(|digits| digits.len() == 4)
+                .and_then(|digits| digits.parse().ok())
+        })
+    })
 }
 
-fn evidence(index: usize, passage: &Passage, passages: &[Passage], goals: &[Found]) -> Vec<Claim> {
-    let piece = &passage.piece;
-    let here: Vec<Range<usize>> = goals
+/// The evidence in each passage.
+fn claims(passages: &[Passage], goals: &[Found]) -> Vec<Arc<[Claim]>> {
+    let mut stated: Vec<(usize, Range<usize>)> = goals
         .iter()
         .flat_map(|goal| {
             std::iter::once((goal.passage, goal.range.clone())).chain(goal.echoes.iter().cloned())
         })
-        .filter(|(at, _)| *at == index)
-        .map(|(_, range)| range)
         .collect();
+    stated.sort_by_key(|(passage, _)| *passage);
+    let mut states = vec![false; passages.len()];
+    for goal in goals {
+        states[goal.passage] = true;
+    }
+    let mut contained: Vec<bool> = Vec::with_capacity(passages.len());
+    let mut rest = stated.as_slice();
+    let mut claims = Vec::with_capacity(passages.len());
+    for (index, passage) in passages.iter().enumerate() {
+        let (here, behind) = rest.split_at(rest.partition_point(|(at, _)| *at <= index));
+        rest = behind;
+        let here = here.iter().map(|(_, range)| range.clone()).collect();
+        contained.push(is_contained(passage, passages, &states, &contained));
+        claims.push(evidence(index, passages, here, contained[index]));
+    }
+    claims
+}
+
+fn evidence(
+    index: usize,
+    passages: &[Passage],
+    here: Vec<Range<usize>>,
+    contained: bool,
+) -> Arc<[Claim]> {
+    let passage = &passages[index];
+    let piece = &passage.piece;
     let label = match passage.zone {
         Announced::Importance => evidence::Label::Importance,
         Announced::Cost => evidence::Label::Cost,
@@ -130,25 +136,31 @@ fn evidence(index: usize, passage: &Passage, passages: &[Passage], goals: &[Foun
         goal_zone: passage.zone.is_goals(),
         no_goal_zone: passage.zone == Announced::Nothing,
         zone: !passage.labelled,
-        contained: contained(index, passages, goals),
+        contained,
     };
     if passage.form == Form::Heading && (passage.labelled || here.is_empty()) {
-        return empty_zone(index, passage, passages, label);
+        return empty_zone(index, passage, passages, label).into();
     }
     if piece.is_empty() {
-        return label_only(piece, label);
+        return label_only(piece, label).into();
     }
-    evidence::claims(&piece.text, passage.lead(), &here, context)
+    let key = (passage.lead(), here, context);
+    (piece.known.evidence).get(key, |(from, here, context)| {
+        evidence::claims(&piece.text, *from, here, *context).into()
+    })
 }
 
-/// Whether a passage around it states a goal (A2).
-fn contained(index: usize, passages: &[Passage], goals: &[Found]) -> bool {
-    let mut at = passages[index].parent;
-    while let Some(parent) = at {
-        if goals.iter().any(|goal| goal.passage == parent as usize) {
+/// Whether a passage around it states a goal (A2). `before`: what is known of the passages before it.
+fn is_contained(passage: &Passage, passages: &[Passage], states: &[bool], before: &[bool]) -> bool {
+    let mut at = passage.parent;
+    while let Some(parent) = at.map(|parent| parent as usize) {
+        if states[parent] {
             return true;
         }
-        at = passages[parent as usize].parent;
+        if let Some(&known) = before.get(parent) {
+            return known;
+        }
+        at = passages[parent].parent;
     }
     false
 }
@@ -173,12 +185,10 @@ fn answers(index: usize, passage: &Passage, passages: &[Passage]) -> Option<(Qua
 }
 
 fn last_question(piece: &Piece) -> Option<(Qualifier, bool)> {
-    piece
-        .text
-        .sentences
-        .iter()
-        .rev()
-        .find_map(|sentence| crate::question::asks_how(&piece.text, sentence.clone()))
+    *piece.known.asks.get_or_init(|| {
+        (piece.text.sentences.iter().rev())
+            .find_map(|sentence| crate::question::asks_how(&piece.text, sentence.clone()))
+    })
 }
 
 /// An empty label or cell is the question, unanswered (Q1, T10).
@@ -238,10 +248,11 @@ fn goal(passages: &[Passage], found: &Found, attached: Attached) -> Goal {
     let passage = &passages[found.passage];
     let mut cells = [None, None, None];
     if let Form::Cell { row, .. } = passage.form {
-        for other in passages
-            .iter()
-            .filter(|other| matches!(other.form, Form::Cell { row: of, .. } if of == row))
-        {
+        let of_row =
+            |other: &&Passage| matches!(other.form, Form::Cell { row: of, .. } if of == row);
+        let before = passages[..found.passage].iter().rev().take_while(of_row);
+        let first = found.passage - before.count();
+        for other in passages[first..].iter().take_while(of_row) {
             for qualifier in QUALIFIERS {
                 let matches = match other.zone {
                     Announced::Importance => qualifier == Qualifier::Importance,
@@ -269,16 +280,15 @@ fn goal(passages: &[Passage], found: &Found, attached: Attached) -> Goal {
         },
         block: passage.block as usize,
         cells,
-        target: measured(passages, found, &attached.realism),
+        target: measured(found, &attached.realism),
         verdicts: attached.verdicts,
         reason: found.reason,
     }
 }
 
 /// The target as the goal's words give it, compared with what the note says of realism.
-fn measured(passages: &[Passage], found: &Found, realism: &[String]) -> Option<crate::Target> {
-    let text = &passages[found.passage].piece.text;
-    let mut target = target::read(&text.plain[found.range.clone()])?;
+fn measured(found: &Found, realism: &[String]) -> Option<crate::Target> {
+    let mut target = found.told.target.clone()?;
     let evidence: Vec<&str> = realism.iter().map(String::as_str).collect();
     target::measure(&mut target, &evidence);
     Some(target)
@@ -325,7 +335,7 @@ mod dump {
                     goal.reason
                 );
             }
-            for claim in &evidence(index, passage, &passages, &goals) {
+            for claim in claims(&passages, &goals)[index].iter() {
                 println!(
                     "        {:?} {:?} {}",
                     claim.says,
@@ -334,15 +344,9 @@ mod dump {
                 );
             }
             if std::env::var("HITS").is_ok() {
-                for hit in &passage.piece.text.hits {
-                    print!(
-                        " {:?}:{:?}",
-                        hit.class,
-                        passage
-                            .piece
-                            .text
-                            .words(hit.start as usize..hit.end as usize)
-                    );
+                let text = &passage.piece.text;
+                for (class, hit) in text.all_hits() {
+                    print!(" {class:?}:{:?}", text.words(hit));
                 }
                 println!();
             }

@@ -2,10 +2,17 @@
 //! the whole paragraph, where its lines are only wrapped. Knows nothing of the blocks around it.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use syntax::{Block, BlockKind, Document, Inline, Task};
 
+use crate::Qualifier;
+use crate::claim::Claim;
+use crate::detect::Stated;
+use crate::evidence::Context;
+use crate::memo::{Each, Kept};
+use crate::outcome::Setting;
+use crate::scope::Named;
 use crate::text::Text;
 use crate::zone::{Place, Zone};
 
@@ -34,10 +41,25 @@ pub(crate) struct Piece {
     pub(crate) letter: Option<char>,
     /// Words of the label in lower case, empty without.
     pub(crate) label_words: String,
+    /// What was found out about it.
+    pub(crate) known: Known,
     inline: Arc<Inline>,
     at: usize,
     /// Start of the block, to be taken off: bytes here are relative to it.
     base: usize,
+}
+
+/// What was found out about a piece, by what it depends on of its surroundings.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// Goals, by where the words begin and the setting.
+    pub(crate) outcomes: Kept<(usize, Setting), Arc<[Stated]>>,
+    /// Evidence, by where the words begin, the goals in it and the context.
+    pub(crate) evidence: Kept<(usize, Vec<Range<usize>>, Context), Arc<[Claim]>>,
+    /// What its last question asks for, and whether it asks if they get there as they are.
+    pub(crate) asks: OnceLock<Option<(Qualifier, bool)>>,
+    /// What each sentence names.
+    pub(crate) names: Each<Named>,
 }
 
 /// What a pseudo-heading opens.
@@ -266,6 +288,7 @@ fn piece(
         tagged,
         letter,
         label_words,
+        known: Known::default(),
         inline: inline.clone(),
         at: range.start,
         base,

@@ -1,14 +1,18 @@
 //! Which goal gets which evidence (rules A1 to A8; the first that fits).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::claim::{Answer, Claim, Says, Serves};
 use crate::lexicon::Class;
 use crate::outline::{Form, Passage};
+use crate::piece::Piece;
 use crate::voice::Side;
 use crate::zone::Zone;
-use crate::{Evidence, Qualifier, Reason, State, Verdict};
+use crate::{Evidence, Qualifier, Reason, State, Target, Verdict};
 
 /// A goal on its way to the report.
 #[derive(Debug, Clone)]
@@ -19,24 +23,66 @@ pub(crate) struct Found {
     pub(crate) reason: Reason,
     /// Places where it is said again: (passage, range).
     pub(crate) echoes: Vec<(usize, Range<usize>)>,
+    pub(crate) told: Arc<Told>,
+}
+
+/// What a goal's own words tell.
+#[derive(Debug)]
+pub(crate) struct Told {
     /// Telling words, in lower case: what names it elsewhere.
     pub(crate) names: Vec<String>,
     /// Its amounts, as written.
     pub(crate) amounts: Vec<String>,
     /// Its metric, by the name that all its spellings share.
     pub(crate) metric: Option<String>,
+    pub(crate) target: Option<Target>,
+}
+
+/// What a sentence may name a goal by.
+#[derive(Debug)]
+pub(crate) struct Named {
+    /// Its words in lower case.
+    words: Vec<Box<str>>,
+    /// Its metrics, by the names that all their spellings share.
+    metrics: Vec<String>,
+    /// Goals by number.
+    numbers: Vec<usize>,
+}
+
+impl Named {
+    /// The sentence of a passage that a byte stands in.
+    fn of(piece: &Piece, byte: usize) -> &Named {
+        let text = &piece.text;
+        let count = text.sentences.len();
+        let at = text.sentence_at(byte).unwrap_or(count);
+        piece.known.names.get(at, count + 1, || {
+            let sentence = sentence_of(text, byte);
+            let metrics = text
+                .of(Class::Metric, text.tokens_in(sentence.clone()))
+                .map(|hit| {
+                    crate::target::canonical_metric(&text.words(hit).to_lowercase()).into_owned()
+                })
+                .collect();
+            let plain = text.plain[sentence].to_lowercase();
+            Named {
+                words: words(&plain).map(Into::into).collect(),
+                metrics,
+                numbers: goal_numbers(&plain),
+            }
+        })
+    }
 }
 
 /// Attaches evidence to goals. `claims`: per passage.
 pub(crate) fn attach(
     passages: &[Passage],
     goals: &[Found],
-    claims: &[Vec<Claim>],
+    claims: &[Arc<[Claim]>],
 ) -> Vec<Attached> {
     let mut attached: Vec<Attached> = goals.iter().map(|_| Attached::default()).collect();
     let scope = Scope::new(passages, goals);
     for (index, claims) in claims.iter().enumerate() {
-        for claim in claims {
+        for claim in claims.iter() {
             let (qualifier, state, answer) = match claim.says {
                 Says::Outcome => continue,
                 Says::Answer(answer) => (answer.qualifier, answer.state, Some(answer)),
@@ -102,25 +148,54 @@ struct Scope<'a> {
     passages: &'a [Passage],
     goals: &'a [Found],
     /// Goals by the passage that states (or repeats) them, in order of place.
-    at: HashMap<usize, Vec<(usize, Range<usize>)>>,
+    stated: Vec<(usize, usize, Range<usize>)>,
+    /// The part of `stated` that is of a passage.
+    at: Vec<(u32, u32)>,
+    /// The nearest passage up to each that states a goal.
+    latest: Vec<Option<u32>>,
+    by_name: ByName<'a>,
+    by_section: FxHashMap<u32, Vec<usize>>,
+    by_call: BTreeMap<u32, Vec<usize>>,
+    /// How many numbered items a list has.
+    numbered: FxHashMap<Option<u32>, usize>,
     /// Nearest heading passage before each passage, by section.
     heading: Vec<Option<usize>>,
 }
 
 impl<'a> Scope<'a> {
     fn new(passages: &'a [Passage], goals: &'a [Found]) -> Scope<'a> {
-        let mut at: HashMap<usize, Vec<(usize, Range<usize>)>> = HashMap::new();
+        let mut stated: Vec<(usize, usize, Range<usize>)> = Vec::new();
+        let mut by_section: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        let mut by_call: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (index, goal) in goals.iter().enumerate() {
-            at.entry(goal.passage)
-                .or_default()
-                .push((index, goal.range.clone()));
-            for (passage, range) in &goal.echoes {
-                at.entry(*passage).or_default().push((index, range.clone()));
+            stated.push((goal.passage, index, goal.range.clone()));
+            let echoes = goal.echoes.iter();
+            stated.extend(echoes.map(|(passage, range)| (*passage, index, range.clone())));
+            let passage = &passages[goal.passage];
+            by_section.entry(passage.section).or_default().push(index);
+            by_call.entry(passage.call).or_default().push(index);
+        }
+        stated.sort_by_key(|(passage, _, range)| (*passage, range.start));
+        let mut at = vec![(0, 0); passages.len()];
+        for (count, (passage, ..)) in (0..).zip(&stated) {
+            let (start, end) = &mut at[*passage];
+            if *end == 0 {
+                *start = count;
             }
+            *end = count + 1;
         }
-        for list in at.values_mut() {
-            list.sort_by_key(|(_, range)| range.start);
+        let mut numbered: FxHashMap<Option<u32>, usize> = FxHashMap::default();
+        for passage in passages.iter().filter(|passage| passage.number.is_some()) {
+            *numbered.entry(passage.list).or_default() += 1;
         }
+        let mut latest = None;
+        let latest = (0..).zip(&at).map(|(index, (start, end))| {
+            if start < end {
+                latest = Some(index);
+            }
+            latest
+        });
+        let latest = latest.collect();
         let mut last = None;
         let heading = passages
             .iter()
@@ -136,9 +211,21 @@ impl<'a> Scope<'a> {
         Scope {
             passages,
             goals,
+            stated,
             at,
+            latest,
+            by_name: ByName::new(goals),
+            by_section,
+            by_call,
+            numbered,
             heading,
         }
+    }
+
+    /// The goals that a passage states, in order of place.
+    fn here(&self, passage: usize) -> &[(usize, usize, Range<usize>)] {
+        let (start, end) = self.at[passage];
+        &self.stated[start as usize..end as usize]
     }
 
     fn serves(
@@ -271,23 +358,16 @@ impl<'a> Scope<'a> {
 
     /// More than half of a goal's telling words, or its very metric.
     fn names_well(&self, index: usize, claim: &Claim, goal: usize) -> bool {
-        let text = &self.passages[index].piece.text;
-        let sentence = sentence_of(text, claim.range.start);
-        let found = &self.goals[goal];
-        let metric = found.metric.as_deref().is_some_and(|metric| {
-            text.of(Class::Metric, text.tokens_in(sentence.clone()))
-                .any(|hit| {
-                    crate::target::canonical_metric(&text.words(hit).to_lowercase()) == metric
-                })
-        });
-        let plain = text.plain[sentence].to_lowercase();
-        let matched = found
+        let told = &self.goals[goal].told;
+        let own = Named::of(&self.passages[index].piece, claim.range.start);
+        let metric = (told.metric.as_ref()).is_some_and(|metric| own.metrics.contains(metric));
+        let matched = told
             .names
             .iter()
-            .filter(|name| words(&plain).any(|word| same_word(word, name)))
+            .filter(|name| own.words.iter().any(|word| same_word(word, name)))
             .count();
         metric
-            || matched * 2 > found.names.len()
+            || matched * 2 > told.names.len()
             || matched > 0 && self.same_unit(index, claim, goal)
     }
 
@@ -338,20 +418,21 @@ impl<'a> Scope<'a> {
 
     /// A1: the goal of its sentence; a tail behind the last of several serves them all.
     fn same_sentence(&self, index: usize, claim: &Claim) -> Option<Vec<usize>> {
-        let here = self.at.get(&index)?;
+        let here = self.here(index);
+        if here.is_empty() {
+            return None;
+        }
         let text = &self.passages[index].piece.text;
         let sentence = sentence_of(text, claim.range.start);
-        let inside: Vec<&(usize, Range<usize>)> = here
-            .iter()
-            .filter(|(_, range)| sentence.start <= range.start && range.start < sentence.end)
-            .collect();
+        let inside = |at: usize| here.partition_point(|(.., range)| range.start < at);
+        let inside = &here[inside(sentence.start)..inside(sentence.end)];
         match inside.len() {
             0 => None,
-            1 => Some(vec![inside[0].0]),
+            1 => Some(vec![inside[0].1]),
             _ => {
-                let last = inside[inside.len() - 1];
-                if claim.range.start >= last.1.end {
-                    let tail: Vec<usize> = inside.iter().map(|(goal, _)| *goal).collect();
+                let last = &inside[inside.len() - 1];
+                if claim.range.start >= last.2.end {
+                    let tail: Vec<usize> = inside.iter().map(|(_, goal, _)| *goal).collect();
                     let realism = matches!(
                         claim.says,
                         Says::Answer(Answer {
@@ -359,14 +440,14 @@ impl<'a> Scope<'a> {
                             ..
                         })
                     );
-                    return Some(if realism { vec![last.0] } else { tail });
+                    return Some(if realism { vec![last.1] } else { tail });
                 }
                 let before = inside
                     .iter()
                     .rev()
-                    .find(|(_, range)| range.start <= claim.range.start)
+                    .find(|(.., range)| range.start <= claim.range.start)
                     .unwrap_or(&inside[0]);
-                Some(vec![before.0])
+                Some(vec![before.1])
             }
         }
     }
@@ -375,10 +456,12 @@ impl<'a> Scope<'a> {
     fn container(&self, index: usize, claim: &Claim) -> Option<Vec<usize>> {
         let mut at = self.passages[index].parent;
         while let Some(parent) = at {
-            if let Some(here) = self.at.get(&(parent as usize)) {
-                let goals: Vec<usize> = here.iter().map(|(goal, _)| *goal).collect();
+            let here = self.here(parent as usize);
+            if !here.is_empty() {
+                let goals: Vec<usize> = here.iter().map(|(_, goal, _)| *goal).collect();
                 if goals.len() > 1 {
-                    let named = self.named_among(index, claim, &goals);
+                    let own = Named::of(&self.passages[index].piece, claim.range.start);
+                    let named = self.named_in(own, &own.metrics, &Among::List(&goals));
                     return Some(if named.is_empty() { goals } else { named });
                 }
                 return Some(goals);
@@ -386,67 +469,60 @@ impl<'a> Scope<'a> {
             at = self.passages[parent as usize].parent;
         }
         let heading = self.heading[index]?;
-        let here = self.at.get(&heading)?;
-        (self.passages[index].section == self.passages[heading].section)
-            .then(|| here.iter().map(|(goal, _)| *goal).collect())
+        let here = self.here(heading);
+        (!here.is_empty() && self.passages[index].section == self.passages[heading].section)
+            .then(|| here.iter().map(|(_, goal, _)| *goal).collect())
     }
 
     /// A3: the goals that its sentence names by metric, value or number.
     fn named(&self, index: usize, claim: &Claim, qualifier: Qualifier) -> Vec<usize> {
-        let call = self.passages[index].call;
-        let all: Vec<usize> = (0..self.goals.len())
-            .filter(|&goal| {
-                self.passages[self.goals[goal].passage].call <= call
-                    || qualifier != Qualifier::Realism
-            })
-            .collect();
-        self.named_among(index, claim, &all)
-    }
-
-    fn named_among(&self, index: usize, claim: &Claim, goals: &[usize]) -> Vec<usize> {
-        let text = &self.passages[index].piece.text;
-        let sentence = sentence_of(text, claim.range.start);
-        let metrics: Vec<String> = text
-            .of(Class::Metric, text.tokens_in(sentence.clone()))
-            .map(|hit| {
-                crate::target::canonical_metric(&text.words(hit).to_lowercase()).into_owned()
-            })
-            .collect();
-        self.named_in(&text.plain[sentence].to_lowercase(), &metrics, goals)
+        let own = Named::of(&self.passages[index].piece, claim.range.start);
+        let among = match qualifier {
+            Qualifier::Realism => Among::UpTo(self.passages[index].call),
+            _ => Among::All,
+        };
+        self.named_in(own, &own.metrics, &among)
     }
 
     /// The goals that a sentence names best: by number, metric, telling words or value.
-    fn named_in(&self, plain: &str, metrics: &[String], goals: &[usize]) -> Vec<usize> {
-        let own: Vec<&str> = words(plain).collect();
-        let numbered: Vec<usize> = goal_numbers(plain)
-            .into_iter()
-            .filter(|&number| number >= 1 && number <= goals.len())
-            .map(|number| goals[number - 1])
-            .collect();
-        if goals.len() > 1 && !numbered.is_empty() {
-            return numbered;
+    fn named_in(&self, own: &Named, metrics: &[String], among: &Among) -> Vec<usize> {
+        if !own.numbers.is_empty() {
+            let goals: Vec<usize> = match among {
+                Among::List(goals) => goals.to_vec(),
+                _ => (0..self.goals.len())
+                    .filter(|&goal| self.is_among(goal, among))
+                    .collect(),
+            };
+            let numbered: Vec<usize> = own
+                .numbers
+                .iter()
+                .filter(|&&number| number >= 1 && number <= goals.len())
+                .map(|number| goals[number - 1])
+                .collect();
+            if goals.len() > 1 && !numbered.is_empty() {
+                return numbered;
+            }
         }
+        let mut candidates = self.by_name.candidates(own, metrics);
+        candidates.retain(|&goal| self.is_among(goal, among));
         let mut best = 0;
         let mut out = Vec::new();
-        for &goal in goals {
-            let found = &self.goals[goal];
-            let names = found
+        for goal in candidates {
+            let told = &self.goals[goal].told;
+            let names = told
                 .names
                 .iter()
-                .filter(|name| own.iter().any(|word| same_word(word, name)))
+                .filter(|name| own.words.iter().any(|word| same_word(word, name)))
                 .count();
-            let amounts = found
+            let amounts = told
                 .amounts
                 .iter()
-                .filter(|amount| amount.len() > 1 && own.contains(&amount.as_str()))
+                .filter(|amount| {
+                    amount.len() > 1 && own.words.iter().any(|word| **word == ***amount)
+                })
                 .count();
-            let metric = usize::from(
-                found
-                    .metric
-                    .as_deref()
-                    .is_some_and(|metric| metrics.iter().any(|own| own == metric)),
-            );
-            let score = names * 2 + amounts * 2 + metric * 3;
+            let metric = (told.metric.as_ref()).is_some_and(|metric| metrics.contains(metric));
+            let score = names * 2 + amounts * 2 + usize::from(metric) * 3;
             if score > best {
                 best = score;
                 out = vec![goal];
@@ -455,6 +531,14 @@ impl<'a> Scope<'a> {
             }
         }
         out
+    }
+
+    fn is_among(&self, goal: usize, among: &Among) -> bool {
+        match among {
+            Among::All => true,
+            Among::UpTo(call) => self.passages[self.goals[goal].passage].call <= *call,
+            Among::List(goals) => goals.contains(&goal),
+        }
     }
 
     fn names_a_metric(&self, index: usize, claim: &Claim) -> bool {
@@ -484,13 +568,9 @@ impl<'a> Scope<'a> {
         };
         if !names_other {
             for at in (0..=index).rev().take_while(|&at| same(&self.passages[at])) {
-                let before = self
-                    .at
-                    .get(&at)
-                    .into_iter()
-                    .flatten()
-                    .filter(|(_, range)| at < index || range.start < claim.range.start);
-                if let Some((goal, _)) = before.last() {
+                let mut before = (self.here(at).iter().rev())
+                    .filter(|(.., range)| at < index || range.start < claim.range.start);
+                if let Some((_, goal, _)) = before.next() {
                     return Some(*goal);
                 }
             }
@@ -503,13 +583,9 @@ impl<'a> Scope<'a> {
                 break;
             }
             let text = &passage.piece.text;
-            let here = self
-                .at
-                .get(&at)
-                .into_iter()
-                .flatten()
-                .find(|(_, range)| at > index || range.start > claim.range.end);
-            if let Some((goal, range)) = here {
+            let here = (self.here(at).iter())
+                .find(|(.., range)| at > index || range.start > claim.range.end);
+            if let Some((_, goal, range)) = here {
                 let between = if at == index {
                     text.sentences
                         .iter()
@@ -535,8 +611,9 @@ impl<'a> Scope<'a> {
         }
         for at in (0..index).rev() {
             let before = &self.passages[at];
-            if let Some(here) = self.at.get(&at) {
-                let goals: Vec<usize> = here.iter().map(|(goal, _)| *goal).collect();
+            let here = self.here(at);
+            if !here.is_empty() {
+                let goals: Vec<usize> = here.iter().map(|(_, goal, _)| *goal).collect();
                 let near = before.section == passage.section || passage.labelled;
                 return (near && before.depth <= passage.depth).then_some(if passage.labelled {
                     goals
@@ -559,23 +636,16 @@ impl<'a> Scope<'a> {
     }
 
     fn latest_before(&self, index: usize) -> Option<usize> {
-        (0..=index).rev().find_map(|at| {
-            self.at
-                .get(&at)
-                .and_then(|here| here.last())
-                .map(|(goal, _)| *goal)
-        })
+        let (_, goal, _) = self.here(self.latest[index]? as usize).last()?;
+        Some(*goal)
     }
 
     fn list_before(&self, index: usize) -> Vec<usize> {
-        let last = match self.latest_before(index) {
-            Some(goal) => goal,
-            None => return Vec::new(),
+        let Some(last) = self.latest_before(index) else {
+            return Vec::new();
         };
         let section = self.passages[self.goals[last].passage].section;
-        (0..self.goals.len())
-            .filter(|&goal| self.passages[self.goals[goal].passage].section == section)
-            .collect()
+        self.by_section.get(&section).cloned().unwrap_or_default()
     }
 
     /// A6: an own qualifier zone serves all goals of its call; equally long numbered lists go in pairs; a value
@@ -607,25 +677,16 @@ impl<'a> Scope<'a> {
 
     /// The goals of a dated call; those of the one before where it states none.
     fn goals_of_call(&self, call: u32) -> Vec<usize> {
-        let of = |call: u32| -> Vec<usize> {
-            (0..self.goals.len())
-                .filter(|&goal| self.passages[self.goals[goal].passage].call == call)
-                .collect()
-        };
-        (0..=call)
-            .rev()
-            .map(of)
-            .find(|goals| !goals.is_empty())
-            .unwrap_or_else(|| (0..self.goals.len()).collect())
+        let before = self.by_call.range(..=call).next_back();
+        before.map_or_else(
+            || (0..self.goals.len()).collect(),
+            |(_, goals)| goals.clone(),
+        )
     }
 
     fn paired(&self, index: usize, all: &[usize]) -> Option<usize> {
         let number = self.passages[index].number? as usize;
-        let length = self
-            .passages
-            .iter()
-            .filter(|other| other.list == self.passages[index].list && other.number.is_some())
-            .count();
+        let length = self.numbered[&self.passages[index].list];
         let numbered = all
             .iter()
             .all(|&goal| self.passages[self.goals[goal].passage].number.is_some());
@@ -660,28 +721,22 @@ impl<'a> Scope<'a> {
                     .is_some_and(|other| other + 1 >= turn)
             })
             .find(|&at| self.passages[at].turn != Some(turn))?;
-        let text = &self.passages[question].piece.text;
-        let all: Vec<usize> = (0..self.goals.len()).collect();
+        let piece = &self.passages[question].piece;
+        let text = &piece.text;
         let last = text
             .sentences
             .iter()
             .rev()
             .find(|sentence| text.mark(sentence.end) == Some("?"))?;
-        let named = self.named_in(
-            &text.plain[text.bytes(last.clone())].to_lowercase(),
-            &[],
-            &all,
-        );
+        let own = Named::of(piece, text.bytes(last.clone()).start);
+        let named = self.named_in(own, &[], &Among::All);
         (named.len() == 1).then(|| named[0])
     }
 
     /// A5: a sentence before a goal's that begins with "so", "hence" or "that's why" gives its reason.
     fn reason_before(&self, index: usize, claim: &Claim) -> Option<usize> {
         let text = &self.passages[index].piece.text;
-        let own = text
-            .sentences
-            .iter()
-            .position(|sentence| text.bytes(sentence.clone()).contains(&claim.range.start))?;
+        let own = text.sentence_at(claim.range.start)?;
         let follows = text
             .sentences
             .iter()
@@ -696,20 +751,71 @@ impl<'a> Scope<'a> {
                         && text.is(sentence.start + 2, "why")
             })?;
         let bytes = text.bytes(follows.clone());
-        self.at
-            .get(&index)?
-            .iter()
-            .find(|(_, range)| bytes.contains(&range.start))
-            .map(|(goal, _)| *goal)
+        (self.here(index).iter())
+            .find(|(.., range)| bytes.contains(&range.start))
+            .map(|(_, goal, _)| *goal)
     }
 }
 
+/// Which goals a sentence may mean.
+enum Among<'a> {
+    All,
+    /// Those of the calls up to this one.
+    UpTo(u32),
+    List(&'a [usize]),
+}
+
+/// Goals by what names them.
+struct ByName<'a> {
+    /// By the first bytes of a telling word: what [`same_word`] takes for equal agrees in them.
+    names: FxHashMap<&'a [u8], Vec<(&'a str, usize)>>,
+    /// By amount and by metric.
+    exact: FxHashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> ByName<'a> {
+    fn new(goals: &'a [Found]) -> ByName<'a> {
+        let mut names: FxHashMap<&[u8], Vec<(&str, usize)>> = FxHashMap::default();
+        let mut exact: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (index, goal) in goals.iter().enumerate() {
+            for name in &goal.told.names {
+                names
+                    .entry(first_bytes(name))
+                    .or_default()
+                    .push((name, index));
+            }
+            for name in goal.told.amounts.iter().chain(&goal.told.metric) {
+                exact.entry(name).or_default().push(index);
+            }
+        }
+        ByName { names, exact }
+    }
+
+    /// The goals that a sentence may name, in their order.
+    fn candidates(&self, own: &Named, metrics: &[String]) -> Vec<usize> {
+        let mut out = Vec::new();
+        for word in &own.words {
+            if let Some(names) = self.names.get(first_bytes(word)) {
+                let same = names.iter().filter(|(name, _)| same_word(word, name));
+                out.extend(same.map(|(_, goal)| *goal));
+            }
+        }
+        let exact = (own.words.iter().map(|word| &**word)).chain(metrics.iter().map(|m| &**m));
+        out.extend(exact.filter_map(|name| self.exact.get(name)).flatten());
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+fn first_bytes(word: &str) -> &[u8] {
+    &word.as_bytes()[..word.len().min(4)]
+}
+
 fn sentence_of(text: &crate::text::Text, at: usize) -> Range<usize> {
-    text.sentences
-        .iter()
-        .map(|sentence| text.bytes(sentence.clone()))
-        .find(|range| range.start <= at && at < range.end)
-        .unwrap_or(0..text.plain.len())
+    text.sentence_at(at).map_or(0..text.plain.len(), |at| {
+        text.bytes(text.sentences[at].clone())
+    })
 }
 
 fn words(plain: &str) -> impl Iterator<Item = &str> {

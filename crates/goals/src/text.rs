@@ -1,5 +1,6 @@
 //! A plain text, read once: its tokens, the phrases in it, and its sentences.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::lexicon::{Class, Hit, Lexicon};
@@ -13,8 +14,10 @@ pub(crate) struct Text {
     pub(crate) plain: String,
     /// Its tokens.
     pub(crate) tokens: Vec<Token>,
-    /// Phrases found, by start, the longer first.
-    pub(crate) hits: Vec<Hit>,
+    /// Phrases found, by class, then by start, the longer first.
+    hits: Vec<Hit>,
+    /// The classes that are found at all: most questions are about others.
+    classes: Classes,
     /// Numbers, dates and the like.
     pub(crate) quantities: Vec<Quantity>,
     /// Ranges of tokens, without the mark that ends the sentence.
@@ -31,15 +34,26 @@ impl Text {
             .filter_map(|quantity| as_hit(quantity, &tokens))
             .collect();
         given.sort();
-        let hits = lexicon.find(&tokens, &given);
+        let mut hits = lexicon.find(&tokens, &given);
+        hits.sort_unstable_by_key(|hit| (hit.class, hit.start, Reverse(hit.end)));
         let sentences = sentences(&plain, &tokens);
         Text {
+            classes: Classes::of(&hits),
             plain,
             tokens,
             hits,
             quantities,
             sentences,
         }
+    }
+
+    /// The index of the sentence that a byte stands in.
+    pub(crate) fn sentence_at(&self, byte: usize) -> Option<usize> {
+        let at = self
+            .sentences
+            .partition_point(|sentence| self.bytes(sentence.clone()).end <= byte);
+        let sentence = self.sentences.get(at)?;
+        (self.bytes(sentence.clone()).start <= byte).then_some(at)
     }
 
     /// The words of a range of tokens.
@@ -81,14 +95,29 @@ impl Text {
         class: Class,
         within: Range<usize>,
     ) -> impl Iterator<Item = Range<usize>> + '_ {
+        let hits = self.hits_from(class, within.start);
+        hits.iter()
+            .take_while(move |hit| hit.class == class && (hit.start as usize) < within.end)
+            .filter(move |hit| hit.end as usize <= within.end)
+            .map(|hit| hit.start as usize..hit.end as usize)
+    }
+
+    /// All hits by class and place, from the first of a class at a token or behind it.
+    fn hits_from(&self, class: Class, token: usize) -> &[Hit] {
+        if !self.classes.hold(class) {
+            return &[];
+        }
         let from = self
             .hits
-            .partition_point(|hit| (hit.start as usize) < within.start);
-        self.hits[from..]
-            .iter()
-            .take_while(move |hit| (hit.start as usize) < within.end)
-            .filter(move |hit| hit.class == class && hit.end as usize <= within.end)
-            .map(|hit| hit.start as usize..hit.end as usize)
+            .partition_point(|hit| (hit.class, (hit.start as usize)) < (class, token));
+        &self.hits[from..]
+    }
+
+    /// Every hit with its class.
+    #[cfg(test)]
+    pub(crate) fn all_hits(&self) -> impl Iterator<Item = (Class, Range<usize>)> + '_ {
+        let hits = self.hits.iter();
+        hits.map(|hit| (hit.class, hit.start as usize..hit.end as usize))
     }
 
     /// Whether a class occurs within a range of tokens.
@@ -98,9 +127,10 @@ impl Text {
 
     /// The longest hit of a class that begins at a token.
     pub(crate) fn at(&self, class: Class, token: usize) -> Option<Range<usize>> {
-        self.of(class, token..self.tokens.len())
-            .next()
-            .filter(|hit| hit.start == token)
+        self.hits_from(class, token)
+            .first()
+            .filter(|hit| hit.class == class && hit.start as usize == token)
+            .map(|hit| hit.start as usize..hit.end as usize)
     }
 
     /// The first verb that makes a clause within a range of tokens; "may" in a date is none.
@@ -129,12 +159,7 @@ impl Text {
             .tokens
             .get(token)
             .filter(|token| token.kind == TokenKind::Mark)?;
-        let lexicon = Lexicon::get();
-        [
-            ",", ";", ":", ".", "!", "?", "…", "(", ")", "\"", "–", "->", "-", "|", "=", "/",
-        ]
-        .into_iter()
-        .find(|mark| lexicon.word(mark) == token.word)
+        Lexicon::mark(token.word)
     }
 
     /// Real quantities (no dates, times or identifiers) within a range of tokens.
@@ -143,11 +168,33 @@ impl Text {
         tokens: Range<usize>,
     ) -> impl Iterator<Item = &Quantity> + '_ {
         let bytes = self.bytes(tokens);
-        self.quantities.iter().filter(move |quantity| {
-            quantity.is_amount()
-                && bytes.start <= quantity.range.start
-                && quantity.range.end <= bytes.end
-        })
+        let from = self
+            .quantities
+            .partition_point(|quantity| quantity.range.start < bytes.start);
+        self.quantities[from..]
+            .iter()
+            .take_while(move |quantity| quantity.range.end <= bytes.end)
+            .filter(|quantity| quantity.is_amount())
+    }
+}
+
+/// A set of classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Classes([u64; Class::COUNT.div_ceil(64)]);
+
+impl Classes {
+    fn of(hits: &[Hit]) -> Classes {
+        let mut classes = Classes::default();
+        for hit in hits {
+            let class = hit.class as usize;
+            classes.0[class / 64] |= 1 << (class % 64);
+        }
+        classes
+    }
+
+    fn hold(self, class: Class) -> bool {
+        let class = class as usize;
+        self.0[class / 64] >> (class % 64) & 1 == 1
     }
 }
 

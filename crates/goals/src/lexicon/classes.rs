@@ -11,6 +11,9 @@ macro_rules! classes {
             #[cfg(test)]
             pub(crate) const ALL: &'static [Class] = &[$(Class::$class,)*];
 
+            /// How many there are.
+            pub(crate) const COUNT: usize = [$(Class::$class,)*].len();
+
             /// The class that the lexicon's files call `name`.
             pub(crate) fn named(name: &str) -> Option<Class> {
                 match name { $($name => Some(Class::$class),)* _ => None }

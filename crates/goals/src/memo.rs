@@ -1,0 +1,157 @@
+//! What was read before, remembered by content: makes judging a changed note cost the change. Never changes an answer.
+
+use std::fmt;
+use std::hash::Hasher;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rustc_hash::{FxHashMap, FxHasher};
+use syntax::{Block, BlockKind};
+
+use crate::piece::Piece;
+
+/// What was read before, remembered by content: makes judging a changed note cost the change.
+/// Never changes an answer. Holds little more than the notes it was used for lately.
+#[derive(Debug, Default)]
+pub struct Memo {
+    blocks: FxHashMap<u64, Known>,
+    /// The further words that the pieces were read with.
+    extra: Vec<String>,
+    /// Counts the notes.
+    round: u32,
+    /// How many blocks of this round and how many in all are remembered.
+    used: usize,
+    year: Option<(String, Option<i32>)>,
+}
+
+/// A leaf block with its pieces.
+#[derive(Debug)]
+struct Known {
+    source: Box<str>,
+    kind: BlockKind,
+    pieces: Arc<[Arc<Piece>]>,
+    round: u32,
+}
+
+/// So many blocks may be remembered in vain.
+const SPARE: usize = 4096;
+/// What was not used for so many rounds goes, if there is too much.
+const ROUNDS: u32 = 32;
+
+impl Memo {
+    /// Begins a note. `extra`: further words that announce goals.
+    pub(crate) fn begin(&mut self, extra: &[String]) {
+        if self.extra != extra {
+            *self = Memo {
+                extra: extra.to_vec(),
+                ..Memo::default()
+            };
+        }
+        if self.blocks.len() > self.used * 2 + SPARE {
+            let oldest = self.round.saturating_sub(ROUNDS);
+            self.blocks.retain(|_, known| known.round > oldest);
+            // Many different notes in a row: what is left is then the most that pays.
+            if self.blocks.len() > self.used * 2 + SPARE {
+                let round = self.round;
+                self.blocks.retain(|_, known| known.round == round);
+            }
+        }
+        self.round = self.round.wrapping_add(1);
+        self.used = 0;
+    }
+
+    /// The pieces of a leaf block with this source, read if they are not known.
+    pub(crate) fn pieces(
+        &mut self,
+        block: &Block,
+        source: &str,
+        read: impl FnOnce() -> Vec<Piece>,
+    ) -> Arc<[Arc<Piece>]> {
+        let mut hasher = FxHasher::default();
+        hasher.write(source.as_bytes());
+        self.used += 1;
+        let known = self.blocks.get_mut(&hasher.finish());
+        if let Some(known) = known
+            && known.kind == block.kind
+            && *known.source == *source
+        {
+            known.round = self.round;
+            return known.pieces.clone();
+        }
+        let pieces: Arc<[Arc<Piece>]> = read().into_iter().map(Arc::new).collect();
+        let known = Known {
+            source: source.into(),
+            kind: block.kind,
+            pieces: pieces.clone(),
+            round: self.round,
+        };
+        self.blocks.insert(hasher.finish(), known);
+        pieces
+    }
+
+    /// What the first lines of a note say of its year.
+    pub(crate) fn year(&mut self, head: &str, read: impl FnOnce() -> Option<i32>) -> Option<i32> {
+        match &self.year {
+            Some((known, year)) if known == head => *year,
+            _ => {
+                let year = read();
+                self.year = Some((head.to_owned(), year));
+                year
+            }
+        }
+    }
+}
+
+/// The last few answers to a question, by what they depend on beside the text itself.
+pub(crate) struct Kept<K, V>(Mutex<Vec<(K, V)>>);
+
+/// A line that stands in several places is asked about in so many ways.
+const WAYS: usize = 4;
+
+impl<K: PartialEq, V: Clone> Kept<K, V> {
+    /// The answer for a key, made if it is not known.
+    pub(crate) fn get(&self, key: K, make: impl FnOnce(&K) -> V) -> V {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, value)) = lock().iter().find(|(known, _)| *known == key) {
+            return value.clone();
+        }
+        let value = make(&key);
+        let mut all = lock();
+        if all.len() >= WAYS {
+            all.remove(0);
+        }
+        all.push((key, value.clone()));
+        value
+    }
+}
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Kept(Mutex::default())
+    }
+}
+
+impl<K, V> fmt::Debug for Kept<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Kept")
+    }
+}
+
+/// One answer for each of a list's entries, made when it is first asked for.
+#[derive(Debug)]
+pub(crate) struct Each<T>(OnceLock<Box<[OnceLock<T>]>>);
+
+impl<T> Each<T> {
+    /// The answer for an entry of a list of `count`.
+    pub(crate) fn get(&self, index: usize, count: usize, make: impl FnOnce() -> T) -> &T {
+        let all = self
+            .0
+            .get_or_init(|| (0..count).map(|_| OnceLock::new()).collect());
+        all[index].get_or_init(make)
+    }
+}
+
+impl<T> Default for Each<T> {
+    fn default() -> Self {
+        Each(OnceLock::new())
+    }
+}
