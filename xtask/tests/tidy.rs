@@ -1,27 +1,54 @@
 //! What no compiler holds: which crate may know which, the sentence at a module's top, short files, links that lead
 //! somewhere. Reads the clone's files; builds nothing and runs nothing.
+#![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The crates, with the crates of ours that each may name, and where its libraries are few on purpose, with these.
+/// Which of our crates a crate may name; and where its libraries are few on purpose, which.
+struct Crate {
+    folder: &'static str,
+    ours: &'static [&'static str],
+    libraries: Option<&'static [&'static str]>,
+}
+
 /// Arrows run one way: a crate names what stands above it here, and nothing below.
-const CRATES: &[(&str, &[&str], Option<&[&str]>)] = &[
-    (
-        "crates/syntax",
-        &[],
-        Some(&["ropey", "tree-sitter", "tree-sitter-md"]),
-    ),
-    ("crates/goals", &["syntax"], Some(&[])),
-    (
-        "crates/ide",
-        &["syntax", "goals"],
-        Some(&["toml", "serde_json", "strsim"]),
-    ),
-    ("crates/server", &["ide"], None),
-    ("crates/sowhat", &["ide", "server"], None),
-    ("crates/test-utils", &[], None),
-    ("xtask", &[], None),
+const CRATES: &[Crate] = &[
+    Crate {
+        folder: "crates/syntax",
+        ours: &[],
+        libraries: Some(&["ropey", "tree-sitter", "tree-sitter-md"]),
+    },
+    Crate {
+        folder: "crates/goals",
+        ours: &["syntax"],
+        libraries: Some(&[]),
+    },
+    Crate {
+        folder: "crates/ide",
+        ours: &["syntax", "goals"],
+        libraries: Some(&["toml", "serde_json", "strsim"]),
+    },
+    Crate {
+        folder: "crates/server",
+        ours: &["ide"],
+        libraries: None,
+    },
+    Crate {
+        folder: "crates/sowhat",
+        ours: &["ide", "server"],
+        libraries: None,
+    },
+    Crate {
+        folder: "crates/test-utils",
+        ours: &[],
+        libraries: None,
+    },
+    Crate {
+        folder: "xtask",
+        ours: &[],
+        libraries: None,
+    },
 ];
 
 /// The one file of ours that names a library.
@@ -78,20 +105,20 @@ struct File {
 
 #[test]
 fn arrows_run_one_way() {
-    let ours = |name: &str| {
-        CRATES
-            .iter()
-            .any(|(folder, ..)| folder.rsplit('/').next() == Some(name))
+    let is_ours = |name: &str| {
+        let mut names = CRATES.iter().map(|known| known.folder.rsplit('/').next());
+        names.any(|known| known == Some(name))
     };
-    for (folder, may_name, libraries) in CRATES {
+    for known in CRATES {
+        let folder = known.folder;
         for (kind, name) in dependencies(&read(&format!("{folder}/Cargo.toml"))) {
-            if ours(&name) {
+            if is_ours(&name) {
                 let in_tests = kind == "dev-dependencies" && name == "test-utils";
                 assert!(
-                    may_name.contains(&name.as_str()) || in_tests,
+                    known.ours.contains(&name.as_str()) || in_tests,
                     "{folder} must not know {name}"
                 );
-            } else if let Some(libraries) = libraries.filter(|_| kind == "dependencies") {
+            } else if let Some(libraries) = known.libraries.filter(|_| kind == "dependencies") {
                 assert!(
                     libraries.contains(&name.as_str()),
                     "{folder} stands on few libraries; is {name} worth it? Then name it here"
@@ -111,7 +138,7 @@ fn every_crate_is_listed_and_linted() {
     for file in manifests {
         let folder = file.path.trim_end_matches("/Cargo.toml");
         assert!(
-            CRATES.iter().any(|(known, ..)| *known == folder),
+            CRATES.iter().any(|known| known.folder == folder),
             "{folder} is not listed here"
         );
         assert!(

@@ -1,6 +1,7 @@
 //! The README shows what the program prints: each `$` line of its `console` blocks is run over the example notes, and
 //! what stands below must be the output; the figures are those that the labelled notes are held to.
 //! `UPDATE_EXPECT=1 cargo test -p sowhat --test readme` writes both anew.
+#![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test")]
 
 use std::path::Path;
 use std::{env, fs};
