@@ -63,7 +63,12 @@ pub(crate) fn substance(
     }
     let hedged = text.has(Class::Hedge, tokens.clone());
     let strip = Strip::of(text, tokens.clone(), goals);
-    if let Some(why) = hard_anchor(text, tokens.clone(), &strip) {
+    // "to be discussed on 10 March", "ask me in September": a dodge with a date is one.
+    let opens_dodging = text
+        .of(Class::Dodging, tokens.clone())
+        .any(|hit| hit.start <= tokens.start + 1)
+        && !text.has(Class::Quantity, tokens.clone());
+    if let Some(why) = hard_anchor(text, tokens.clone(), &strip).filter(|_| !opens_dodging) {
         return Substance::answered("Q2", why);
     }
     let dodges = text.has(Class::Dodging, tokens.clone());

@@ -127,7 +127,9 @@ impl Reader<'_> {
             || at == 0
                 && (self.context.speaker == Speaker::Note
                     || self.answers == Some(Qualifier::Importance))
-            || pieces[at].lead.is_strong() && main.len() == 1 && main[0].tokens.len() <= 4;
+            || (pieces[at].lead.is_strong() || self.first > 0)
+                && main.len() == 1
+                && main[0].tokens.len() <= 4;
         if !hangs
             || at > 0
                 && (self.text.is(pieces[at].tokens.start - 1, "not")

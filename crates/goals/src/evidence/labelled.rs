@@ -125,7 +125,10 @@ impl Reader<'_> {
                 .iter()
                 .any(|word| self.text.is(at, word))
         };
-        self.as_it_is
+        let label = 0..self.first;
+        let status_quo = label.clone().any(|at| self.text.is(at, "status"))
+            || self.text.has(Class::AskAsItIs, label);
+        (self.as_it_is || self.context.label == Label::Cost && status_quo)
             && self.text.at(Class::Confirms, tokens.start).is_some()
             && !tokens.clone().any(but)
     }

@@ -287,10 +287,11 @@ fn measured(text: &Text, tokens: Range<usize>, goals: &[Range<usize>], context: 
     let percent = percent
         || text.plain[text.bytes(amount.clone())].ends_with('%')
             && text.has(Class::StateVerb, tokens.start..amount.start);
-    // A cell's number, or "40 new logos" below a goal, measures nothing that was.
+    // A cell's number, or "40 new logos" below a goal, measures nothing that was; "93 in Q2" does.
+    let dated = text.has(Class::Date, amount.end..tokens.end);
     let united = text
         .quantities_in(amount)
-        .any(|quantity| quantity.unit != Unit::Count);
+        .any(|quantity| quantity.unit != Unit::Count || quantity.noun.is_none() && dated);
     percent || (context.contained && united || context.label == Label::Realism) && bare
 }
 

@@ -1,6 +1,7 @@
 //! The guide's examples of evidence (section 2.8), line by line, and what must hold of any text.
 
 use super::*;
+use crate::State;
 
 /// Reads a line. `[[…]]` is a goal; before the line: `below` a goal, under a label `I:`, or as an answer `I?`.
 fn read(line: &str) -> (String, Vec<Claim>) {
@@ -210,7 +211,7 @@ fn the_shapes_of_notes() {
         ),
         (
             "what if it stays at 61? factoring costs ~€210k a year",
-            "C=a R=a",
+            "C=a",
         ),
         ("today 11, Jo Lindqvist says doable", "R=a"),
         ("R: no entity yet", "R=a"),

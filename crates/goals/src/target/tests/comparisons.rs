@@ -214,7 +214,7 @@ fn units_and_periods_are_converted_and_ranges_never_overstate() {
     check(
         "reach 500 customers",
         "already 510 customers",
-        "500 against 510: -2.0%",
+        "500 against 510: -2.0% REACHED",
     );
     check(
         "get churn under 5%",
