@@ -22,7 +22,7 @@ const CRATES: &[Crate] = &[
     Crate {
         folder: "crates/goals",
         ours: &["syntax"],
-        libraries: Some(&[]),
+        libraries: Some(&["rustc-hash"]),
     },
     Crate {
         folder: "crates/ide",
