@@ -8,7 +8,8 @@ use std::sync::Arc;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use syntax::Task;
 
-use crate::claim::Claim;
+use crate::Reason;
+use crate::claim::{Claim, Says};
 use crate::lexicon::Class;
 use crate::outcome::{self, Setting};
 use crate::outline::{Form, Passage};
@@ -72,9 +73,32 @@ fn outcomes(passages: &[Passage], year: i32) -> Vec<Arc<[Stated]>> {
                 },
             )
         };
-        out.push(claims);
+        let value = passage.value.filter(|_| !past && !slogans[index]);
+        out.push(match value {
+            Some(value) => two_cells(passage, &passages[value as usize]),
+            None => claims,
+        });
     }
     out
+}
+
+/// D3: a metric and its value in two cells of a row.
+fn two_cells(passage: &Passage, value: &Passage) -> Arc<[Stated]> {
+    let text = &passage.piece.text;
+    let told = value.piece.text.quantities.iter().any(|quantity| quantity.is_amount());
+    if !told || passage.piece.is_empty() {
+        return Arc::default();
+    }
+    let claim = Claim {
+        range: text.bytes(0..text.tokens.len()),
+        says: Says::Outcome,
+        certainty: 1.0,
+        reason: Reason { rule: "D3", why: "a metric and its value in two cells" },
+    };
+    let mut stated = Stated::new(text, claim);
+    let both = format!("{} {}", text.plain.trim(), value.piece.text.plain.trim());
+    stated.told = Arc::new(self::told(&Text::read(both.clone()), 0..both.len()));
+    Arc::new([stated])
 }
 
 struct Seen {

@@ -14,6 +14,7 @@ use crate::{Qualifier, Reason};
 mod asked;
 mod connectives;
 mod context;
+mod from_to;
 mod labelled;
 mod pieces;
 mod realism;

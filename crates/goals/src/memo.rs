@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use syntax::{Block, BlockKind};
 
 use crate::piece::Piece;
+use crate::question::Own;
 
 /// What was read before, remembered by content: makes judging a changed note cost the change.
 /// Never changes an answer. Holds little more than the notes it was used for lately.
@@ -16,6 +17,8 @@ pub struct Memo {
     blocks: FxHashMap<u64, Known>,
     /// The further words that the pieces were read with.
     extra: Vec<String>,
+    /// The own questions that the pieces were read with.
+    own: Vec<Own>,
     /// Counts the notes.
     round: u32,
     /// How many blocks of this round and how many in all are remembered.
@@ -38,11 +41,12 @@ const SPARE: usize = 4096;
 const ROUNDS: u32 = 32;
 
 impl Memo {
-    /// Begins a note. `extra`: further words that announce goals.
-    pub(crate) fn begin(&mut self, extra: &[String]) {
-        if self.extra != extra {
+    /// Begins a note. `extra`: further words that announce goals; `own`: a team's own questions.
+    pub(crate) fn begin(&mut self, extra: &[String], own: &[Own]) {
+        if self.extra != extra || self.own != own {
             *self = Memo {
                 extra: extra.to_vec(),
+                own: own.to_vec(),
                 ..Memo::default()
             };
         }

@@ -10,6 +10,7 @@ use crate::detect;
 use crate::evidence;
 use crate::outline::{self, Form, Passage};
 use crate::piece::{self, Piece};
+use crate::question;
 use crate::scope::{self, Attached, Found};
 use crate::voice::{self, Side};
 use crate::zone::Zone as Announced;
@@ -27,6 +28,9 @@ pub struct Note {
 pub struct Settings {
     /// Further words that announce goals in a heading or label (rule P3), any case.
     pub goal_headings: Vec<String>,
+    /// A team's own questions, in words or with `{…}` for what varies: known as questions of their qualifier
+    /// before anything else (rule Q9).
+    pub own_questions: Vec<(Qualifier, String)>,
     /// Today as (year, month, day): the note's date where it names none (rule P8).
     pub today: Option<(i32, u8, u8)>,
 }
@@ -38,11 +42,20 @@ pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
         .iter()
         .map(|word| word.to_lowercase())
         .collect();
-    memo.begin(&extra);
+    let own: Vec<question::Own> = settings
+        .own_questions
+        .iter()
+        .filter_map(|(qualifier, template)| question::Own::new(*qualifier, template))
+        .collect();
+    memo.begin(&extra, &own);
     let text = document.text();
     let mut passages = outline::outline(document, &extra, |block| {
         memo.pieces(block, &text[block.range.clone()], || {
-            piece::pieces(document, block, &extra)
+            let mut pieces = piece::pieces(document, block, &extra);
+            for piece in pieces.iter_mut().filter(|_| !own.is_empty()) {
+                piece.text.own_questions = question::own_questions(&piece.text, &own);
+            }
+            pieces
         })
     });
     voice::assign(&mut passages);
@@ -170,8 +183,11 @@ fn answers(index: usize, passage: &Passage, passages: &[Passage]) -> Option<(Qua
     if passage.side != Side::Prospect {
         let before = index.checked_sub(1).map(|at| &passages[at])?;
         let quoted = passage.quoted && !before.quoted && before.side == Side::Note;
+        let asking = &before.piece.text;
         let nested = passage.parent == Some(index as u32 - 1)
-            && before.piece.text.plain.trim_end().ends_with('?');
+            && (asking.plain.trim_end().ends_with('?')
+                || (asking.own_questions.iter())
+                    .any(|(own, _)| own.end == asking.tokens.len()));
         return (quoted || nested)
             .then(|| last_question(&before.piece))
             .flatten();
@@ -187,7 +203,7 @@ fn answers(index: usize, passage: &Passage, passages: &[Passage]) -> Option<(Qua
 fn last_question(piece: &Piece) -> Option<(Qualifier, bool)> {
     *piece.known.asks.get_or_init(|| {
         (piece.text.sentences.iter().rev())
-            .find_map(|sentence| crate::question::asks_how(&piece.text, sentence.clone()))
+            .find_map(|sentence| question::asks_how(&piece.text, sentence.clone()))
     })
 }
 
@@ -271,8 +287,12 @@ fn goal(passages: &[Passage], found: &Found, attached: Attached) -> Goal {
             }
         }
     }
+    let mut range = passage.piece.source(found.range.clone(), passage.start);
+    if let Some(value) = passage.value.map(|value| &passages[value as usize]) {
+        range.end = value.piece.source(0..value.piece.text.plain.len(), value.start).end;
+    }
     Goal {
-        range: passage.piece.source(found.range.clone(), passage.start),
+        range,
         zone: if passage.zone.is_goals() {
             Zone::Goals
         } else {

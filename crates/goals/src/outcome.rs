@@ -109,6 +109,9 @@ pub(crate) fn summarised(text: &Text, from: usize, setting: Setting) -> Vec<Clai
 
 /// G6, first match: a question. A trailing mark on a line that does not start like one is ignored (G4).
 fn is_question(text: &Text, sentence: &Range<usize>) -> bool {
+    if text.own_question(sentence).is_some() {
+        return true;
+    }
     let marked = text.mark(sentence.end) == Some("?")
         || text.mark(sentence.end.wrapping_sub(1)) == Some("?");
     marked
@@ -146,17 +149,20 @@ fn zone_outcome(
     }
     let span = start..end;
     let nouns = Nouns::of(text, span.clone());
+    let dated = text.has(Class::Date, span.clone());
     let lone = text
         .at(Class::Quantity, start)
         .is_some_and(|hit| hit.end == end)
-        && !setting.labelled_line;
+        && !setting.labelled_line
+        || text.is(start, "one") && nouns.amounts == 1 && !nouns.metric && !dated;
     let pronoun = cue.is_none()
         && [
             "they", "he", "she", "it", "we", "i", "you", "i'd", "we'd", "i'm", "we're", "that",
             "this", "these",
         ]
         .iter()
-        .any(|word| text.is(part.start, word));
+        .any(|word| text.is(part.start, word))
+        && text.at(Class::ChangeVerb, part.start + 1).is_none();
     let task = text.at(Class::TaskVerb, start).is_some() && !nouns.metric;
     if lone && cue.is_none()
         || pronoun
@@ -174,7 +180,6 @@ fn zone_outcome(
     ]
     .into_iter()
     .any(|class| text.at(class, start).is_some());
-    let dated = text.has(Class::Date, span.clone());
     let comparative = text.has(Class::Comparative, span.clone());
     let stated = states_a_fact(text, start..part.end, end);
     if cue.is_none()
@@ -206,7 +211,8 @@ fn zone_outcome(
                 || verb_first && (nouns.amounts > 0 || nouns.metric)
         }
     };
-    if !enough || is_feature(text, span.clone(), verb_first) || is_buying(text, span.clone()) {
+    let rolls_out = text.at(Class::OrganisationVerb, start).is_some() && span.len() > 2;
+    if !enough || is_feature(text, span.clone(), verb_first) || is_buying(text, span.clone()) && !rolls_out {
         return;
     }
     let why = zone_kind(setting.zone, cue.is_some(), verb_first, &nouns, comparative);
@@ -280,7 +286,7 @@ fn prose_outcomes(
             && !Nouns::of(text, span.clone()).metric
             || is_past_year(text, span.clone(), setting.year)
             || strong && is_participle(text, start)
-            || needs_verb(text, &cue) && !starts_with_verb(text, start)
+            || needs_verb(text, &cue) && !starts_with_verb(text, behind_cue(text, &cue))
             || is_bare(text, &span)
                 && !(strong || setting.asked_target || metric_before(text, sentence.start));
         if unfit {
@@ -746,6 +752,10 @@ fn evidence_ends(text: &Text, sentence: &Range<usize>) -> usize {
         .of(Class::EvidenceStart, sentence.clone())
         .any(|hit| hit.start == sentence.start)
     {
+        return sentence.start;
+    }
+    // T1: a sentence-initial "So" leads to the goal.
+    if text.is(sentence.start, "so") {
         return sentence.start;
     }
     let comma = sentence.clone().find(|&at| {

@@ -29,6 +29,8 @@ pub(crate) struct Passage {
     pub(crate) call: u32,
     /// Counts paragraphs; the passages of one paragraph or item share it.
     pub(crate) paragraph: u32,
+    /// A cell that holds the value of the metric in this cell (D3).
+    pub(crate) value: Option<u32>,
     /// Its place in a numbered list, from 1.
     pub(crate) number: Option<u32>,
     /// The list it is an item of (its block), for "these" and "all".
@@ -214,6 +216,7 @@ impl<'a> Walk<'a> {
             section: self.section,
             call: self.call,
             paragraph: self.paragraph,
+            value: None,
             number: None,
             list: None,
             quoted: false,
@@ -507,6 +510,12 @@ impl<'a> Walk<'a> {
                     goal_cell = Some(index);
                 }
             }
+            if let (Some(goal), Some(value)) = (goal_cell, columns.value)
+                && let Some(cell) = (begin..self.passages.len()).find(|&at| matches!(self.passages[at].form, Form::Cell { column, .. } if usize::from(column) == value))
+            {
+                self.passages[goal as usize].value = Some(cell as u32);
+                self.passages[cell].zone = Zone::Nothing;
+            }
             if let Some(goal) = goal_cell {
                 for index in begin..self.passages.len() {
                     if index as u32 != goal {
@@ -585,6 +594,8 @@ struct Opens {
 struct Columns {
     header: Vec<Option<Zone>>,
     goal: Option<usize>,
+    /// The column behind the goal's that holds its value.
+    value: Option<usize>,
     has_header: bool,
     /// Two columns, titles on the left: a filled-in template.
     is_template: bool,
@@ -609,10 +620,12 @@ impl Columns {
             // The first column that announces nothing of its own; `#` and `No` hold no text and are passed over when empty.
             goal = header.iter().position(|zone| zone.is_none());
         }
+        let value = goal.map(|goal| goal + 1).filter(|&next| header.get(next).is_some_and(|zone| zone.is_some_and(Zone::is_goals)));
         let is_template = header.len() == 2 && goal.is_none();
         Columns {
             header: header.to_vec(),
             goal,
+            value,
             has_header: !is_template,
             is_template,
         }

@@ -8,6 +8,10 @@ use crate::lexicon::Class;
 use crate::text::Text;
 use crate::token::TokenKind;
 
+mod own;
+
+pub(crate) use own::{Own, find as own_questions};
+
 /// A question, or the note that it was not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Asked {
@@ -26,6 +30,12 @@ pub(crate) fn asks_how(text: &Text, sentence: Range<usize>) -> Option<(Qualifier
 
 /// Reads a sentence as a question. `None` where it is none.
 pub(crate) fn asked(text: &Text, sentence: Range<usize>) -> Option<Asked> {
+    if let Some((tokens, qualifier)) = text.own_question(&sentence) {
+        return Some(Asked {
+            qualifiers: vec![*qualifier],
+            tokens: tokens.start.max(sentence.start)..tokens.end,
+        });
+    }
     let question = text.is(sentence.end, "?") || sentence.clone().any(|at| text.is(at, "?"));
     let start = sentence.clone().find(|&at| text.mark(at).is_none())?;
     let cue = text

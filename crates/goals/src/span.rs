@@ -71,6 +71,9 @@ fn listed(text: &Text, part: Range<usize>) -> Vec<Range<usize>> {
             "not",
             "nor",
             "but",
+            "maybe",
+            "perhaps",
+            "ideally",
         ]
         .iter()
         .any(|word| text.is(start, word));

@@ -24,13 +24,11 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use compare::{compare, compare_own, measure};
-pub(crate) use evidence::{Baseline, Trend, baseline};
-pub(crate) use metric::{canonical_metric, same_metric};
-pub(crate) use quantity::{Bound, Kind, Per, Quantity, Sign, quantities};
+pub(crate) use compare::measure;
+pub(crate) use metric::canonical_metric;
+pub(crate) use quantity::{Kind, Quantity, quantities};
 pub(crate) use read::read;
-pub(crate) use show::show;
-pub(crate) use unit::{Span, Unit};
+pub(crate) use unit::Unit;
 
 /// What a goal wants to reach.
 #[derive(Debug, Clone, PartialEq, Default)]

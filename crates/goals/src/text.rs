@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use crate::Qualifier;
 use crate::lexicon::{Class, Hit, Lexicon};
 use crate::target::{self, Kind, Quantity};
 use crate::token::{self, Token, TokenKind};
@@ -22,6 +23,8 @@ pub(crate) struct Text {
     pub(crate) quantities: Vec<Quantity>,
     /// Ranges of tokens, without the mark that ends the sentence.
     pub(crate) sentences: Vec<Range<usize>>,
+    /// A team's own questions in it, by their tokens.
+    pub(crate) own_questions: Vec<(Range<usize>, Qualifier)>,
 }
 
 impl Text {
@@ -44,7 +47,14 @@ impl Text {
             hits,
             quantities,
             sentences,
+            own_questions: Vec::new(),
         }
+    }
+
+    /// The first of a team's own questions within a range of tokens.
+    pub(crate) fn own_question(&self, tokens: &Range<usize>) -> Option<&(Range<usize>, Qualifier)> {
+        let mut own = self.own_questions.iter();
+        own.find(|(own, _)| own.start < tokens.end && tokens.start < own.end)
     }
 
     /// The index of the sentence that a byte stands in.

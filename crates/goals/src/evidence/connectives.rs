@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::from_to::from_to;
 use super::pieces::{Kind, Lead, Piece};
 use super::{Reader, Speaker, realism, statement};
 use crate::claim::Serves;
@@ -295,7 +296,7 @@ impl Reader<'_> {
                     .is_some_and(|target| target.baseline.is_some())
                     .then(|| goal.clone())
             };
-            if let Some(tokens) = realism::from_to(self.text, goal.clone()).or_else(named) {
+            if let Some(tokens) = from_to(self.text, goal.clone()).or_else(named) {
                 self.answer(
                     tokens,
                     Qualifier::Realism,

@@ -175,3 +175,37 @@ pub(super) fn in_parentheses(lexed: &Lexed<'_>, quantity: &Quantity) -> bool {
         .find(|sign| matches!(*sign, "(" | ")"))
         == Some("(")
 }
+
+/// "9 to 10", "7 or 8": one value between the two.
+pub(super) fn ranges(lexed: &Lexed<'_>, quantities: Vec<Quantity>) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::with_capacity(quantities.len());
+    for next in quantities {
+        let Some(last) = found.last_mut() else {
+            found.push(next);
+            continue;
+        };
+        let joined = next.tokens.start == last.tokens.end + 1
+            && matches!(lexed.at(last.tokens.end), "to" | "or" | "bis");
+        let from = last.tokens.start > 0 && lexed.at(last.tokens.start - 1) == "from";
+        let alike = last.unit == next.unit || last.unit == Unit::Count;
+        if joined
+            && !from
+            && alike
+            && last.is_amount()
+            && next.is_amount()
+            && last.high.is_none()
+            && next.value > last.value
+        {
+            let low = last.value;
+            let (start, first) = (last.range.start, last.tokens.start);
+            *last = next;
+            last.high = Some(last.value);
+            last.value = low;
+            last.range.start = start;
+            last.tokens.start = first;
+        } else {
+            found.push(next);
+        }
+    }
+    found
+}

@@ -1,4 +1,8 @@
-use crate::target::{baseline, compare, compare_own, measure, read};
+use crate::target::{
+    compare::{compare, compare_own},
+    evidence::baseline,
+    measure, read,
+};
 
 /// The comparison of a goal with what a passage tells, in words; of a goal alone where there is no passage.
 #[track_caller]

@@ -1,4 +1,4 @@
-use crate::target::{baseline, compare, measure, quantities, read};
+use crate::target::{compare::compare, evidence::baseline, measure, quantities, read};
 
 /// Pieces that numbers, dates and goals are made of, put together at random.
 const PIECES: &[&str] = &[

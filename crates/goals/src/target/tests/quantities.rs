@@ -1,4 +1,7 @@
-use crate::target::{Bound, Kind, Sign, quantities};
+use crate::target::{
+    Kind, quantities,
+    quantity::{Bound, Sign},
+};
 
 /// One line a quantity: `text = value unit`, with what else is known of it.
 fn show(text: &str) -> String {
