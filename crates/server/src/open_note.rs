@@ -26,6 +26,9 @@ pub(crate) struct OpenNote {
     analysis: Option<Analysis>,
     /// Whether judging the text as it is has panicked: it would again.
     failed: bool,
+    /// Whether anything has changed since findings were published: a judgement made for somebody
+    /// who asked in between publishes nothing.
+    stale: bool,
     typing: Option<Typing>,
     /// What the client shows, at its place in the text as it is.
     shown: Vec<Shown>,
@@ -64,6 +67,7 @@ impl OpenNote {
             memo: Memo::default(),
             analysis: None,
             failed: false,
+            stale: true,
             typing: None,
             shown: Vec::new(),
             held: false,
@@ -175,8 +179,7 @@ impl OpenNote {
 
     /// Whether there is anything to look at before the client shows what it should.
     pub(crate) fn is_due(&self) -> bool {
-        let unread = self.analysis.is_none() && !self.failed;
-        unread || self.asked || (self.held && self.typing.is_none())
+        self.stale || self.asked || (self.held && self.typing.is_none())
     }
 
     /// The findings to publish; `None` where the client shows just these for this version.
@@ -201,6 +204,7 @@ impl OpenNote {
             .filter(|finding| !is_held(finding) || self.is_shown(finding));
         let shown: Vec<Diagnostic> = shown.collect();
         self.held = show_new && shown.len() < count;
+        self.stale = false;
         self.asked = false;
         self.shown = shown
             .iter()
@@ -221,6 +225,7 @@ impl OpenNote {
     fn forget(&mut self) {
         self.analysis = None;
         self.failed = false;
+        self.stale = true;
     }
 
     fn is_shown(&self, finding: &Diagnostic) -> bool {

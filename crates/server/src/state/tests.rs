@@ -156,6 +156,21 @@ fn what_is_typed_faster_than_judged_is_judged_once() {
     assert_eq!(JUDGED.load(Ordering::SeqCst), 2);
 }
 
+#[test]
+fn what_is_looked_at_before_it_is_shown_is_shown_all_the_same() {
+    let mut film = Film::new();
+    film.open("# Goals\n\n- Grow ARR to $5M\n");
+    assert_eq!(film.frames(), [(1, "2i 2c 2r".into())]);
+    // An editor sends both at once after a quick fix: the edit, and what else can be done there.
+    let question = "\n  - What happens if you don't hit that goal?";
+    film.edit(2, (2, 17), (2, 17), question);
+    let (sender, mut receiver) = oneshot::channel();
+    film.handle(Event::Look(note("a"), sender));
+    assert_eq!(receiver.try_recv().unwrap().unwrap().version, 2);
+    assert_eq!(film.frames().last().map(|(version, _)| *version), Some(2));
+    assert_eq!(film.frames(), []);
+}
+
 fn panics(
     document: Document,
     config: Arc<Config>,
