@@ -11,6 +11,7 @@ use syntax::Task;
 use crate::Reason;
 use crate::claim::{Claim, Says};
 use crate::lexicon::Class;
+use crate::memo::Kept;
 use crate::outcome::{self, Setting};
 use crate::outline::{Form, Passage};
 use crate::scope::{self, Found, Told};
@@ -347,6 +348,7 @@ fn told(text: &Text, range: Range<usize>) -> Told {
         amounts,
         metric,
         target,
+        measured: Kept::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was read before, remembered by content: makes judging a changed note cost the change. Never changes an answer.
 
 use std::fmt;
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -71,6 +71,7 @@ impl Memo {
         read: impl FnOnce() -> Vec<Piece>,
     ) -> Arc<[Arc<Piece>]> {
         let mut hasher = FxHasher::default();
+        block.kind.hash(&mut hasher);
         hasher.write(source.as_bytes());
         self.used += 1;
         let known = self.blocks.get_mut(&hasher.finish());

@@ -300,18 +300,23 @@ fn goal(passages: &[Passage], found: &Found, attached: Attached) -> Goal {
         },
         block: passage.block as usize,
         cells,
-        target: measured(found, &attached.realism),
+        target: measured(found, attached.realism),
         verdicts: attached.verdicts,
         reason: found.reason,
     }
 }
 
 /// The target as the goal's words give it, compared with what the note says of realism.
-fn measured(found: &Found, realism: &[String]) -> Option<crate::Target> {
-    let mut target = found.told.target.clone()?;
-    let evidence: Vec<&str> = realism.iter().map(String::as_str).collect();
-    target::measure(&mut target, &evidence);
-    Some(target)
+fn measured(found: &Found, realism: Vec<String>) -> Option<crate::Target> {
+    let told = &found.told;
+    let target = told.target.as_ref()?;
+    let measured = told.measured.get(realism, |realism| {
+        let mut target = target.clone();
+        let evidence: Vec<&str> = realism.iter().map(String::as_str).collect();
+        target::measure(&mut target, &evidence);
+        Arc::new(target)
+    });
+    Some(measured.as_ref().clone())
 }
 
 #[cfg(test)]

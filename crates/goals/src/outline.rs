@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use syntax::{Block, BlockKind, Document, ListMarker, Task};
 
 use crate::piece::Piece;
@@ -107,6 +108,8 @@ struct Walk<'a> {
     headings: Vec<(u8, Option<Zone>, u32)>,
     /// Zone that a block (a quote with a callout, a list under a lead-in) holds for what it contains.
     inside: Vec<Option<Zone>>,
+    /// Up to which block each list's items are counted, and how many they are.
+    counted: FxHashMap<Option<u32>, (usize, u32)>,
     /// First passage of a list item's block.
     item_of: Vec<Option<u32>>,
     section: u32,
@@ -142,6 +145,7 @@ impl<'a> Walk<'a> {
             passages: Vec::with_capacity(blocks.len()),
             headings: Vec::new(),
             inside: vec![None; blocks.len()],
+            counted: FxHashMap::default(),
             item_of: vec![None; blocks.len()],
             section: 0,
             call: 0,
@@ -179,15 +183,20 @@ impl<'a> Walk<'a> {
         None
     }
 
-    /// The place of an item among its list's items, from 1.
-    fn place_in_list(&self, item: usize) -> u32 {
+    /// The place of an item among its list's items, from 1. Goes on counting where it was asked last.
+    fn place_in_list(&mut self, item: usize) -> u32 {
         let list = self.blocks[item].parent;
-        let before = self.blocks[list.map_or(0, |list| list as usize)..item].iter();
-        1 + before
+        let begin = (list.map_or(0, |list| list as usize), 0);
+        let counted = self.counted.get(&list).copied();
+        let (from, mut count) = counted.filter(|&(upto, _)| upto <= item).unwrap_or(begin);
+        let before = self.blocks[from..item].iter();
+        count += before
             .filter(|block| {
                 block.parent == list && matches!(block.kind, BlockKind::ListItem { .. })
             })
-            .count() as u32
+            .count() as u32;
+        self.counted.insert(list, (item, count));
+        count + 1
     }
 
     fn outer_item(&self, item: usize) -> Option<u32> {
@@ -233,8 +242,7 @@ impl<'a> Walk<'a> {
     fn heading(&mut self, block: usize, level: u8, pieces: &[Arc<Piece>]) {
         let Some(piece) = pieces.first() else { return };
         self.paragraph += 1;
-        let text = &piece.text;
-        let zone = Zone::of_title(text, 0..text.tokens.len(), Place::Heading, self.extra);
+        let zone = piece.title(self.extra);
         self.open(level, zone, piece);
         let around = self
             .headings
@@ -290,7 +298,7 @@ impl<'a> Walk<'a> {
         if !above || !short || piece.item || piece.label.is_some() || piece.speaker.is_some() {
             return None;
         }
-        let zone = Zone::of_title(text, 0..text.tokens.len(), Place::Heading, self.extra);
+        let zone = piece.title(self.extra);
         Some(crate::piece::Opens { zone })
     }
 
@@ -401,8 +409,8 @@ impl<'a> Walk<'a> {
                         if let BlockKind::ListItem { task, marker } = self.blocks[container].kind {
                             self.passages[index as usize].task = task.or(piece.task);
                             if matches!(marker, ListMarker::Dot | ListMarker::Parenthesis) {
-                                self.passages[index as usize].number =
-                                    Some(self.place_in_list(container));
+                                let place = self.place_in_list(container);
+                                self.passages[index as usize].number = Some(place);
                             }
                         }
                         // A label on an item holds for what is nested under it.
@@ -451,14 +459,9 @@ impl<'a> Walk<'a> {
         let header: Vec<Option<Zone>> = cells(head)
             .iter()
             .map(|&cell| {
-                piece_of(&self.blocks[cell]).first().and_then(|piece| {
-                    Zone::of_title(
-                        &piece.text,
-                        0..piece.text.tokens.len(),
-                        Place::Label,
-                        self.extra,
-                    )
-                })
+                piece_of(&self.blocks[cell])
+                    .first()
+                    .and_then(|piece| piece.label_title(self.extra))
             })
             .collect();
         let columns = Columns::new(&header, around);
@@ -469,14 +472,9 @@ impl<'a> Walk<'a> {
         {
             let cells = cells(row);
             let first_zone = cells.first().and_then(|&cell| {
-                piece_of(&self.blocks[cell]).first().and_then(|piece| {
-                    Zone::of_title(
-                        &piece.text,
-                        0..piece.text.tokens.len(),
-                        Place::Label,
-                        self.extra,
-                    )
-                })
+                piece_of(&self.blocks[cell])
+                    .first()
+                    .and_then(|piece| piece.label_title(self.extra))
             });
             let mut goal_cell = None;
             let begin = self.passages.len();

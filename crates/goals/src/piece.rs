@@ -58,6 +58,9 @@ pub(crate) struct Known {
     pub(crate) evidence: Kept<(usize, Vec<Range<usize>>, Context), Arc<[Claim]>>,
     /// What its last question asks for, and whether it asks if they get there as they are.
     pub(crate) asks: OnceLock<Option<(Qualifier, bool)>>,
+    /// Its zone as a heading and as a label.
+    pub(crate) title: OnceLock<Option<Zone>>,
+    pub(crate) short_title: OnceLock<Option<Zone>>,
     /// What each sentence names.
     pub(crate) names: Each<Named>,
 }
@@ -89,6 +92,20 @@ impl Piece {
             .inline
             .range_to_source(self.at + range.start..self.at + range.end);
         range.start + block_start - self.base..range.end + block_start - self.base
+    }
+
+    /// What it announces where it stands as a heading.
+    pub(crate) fn title(&self, extra: &[String]) -> Option<Zone> {
+        let all = 0..self.text.tokens.len();
+        let read = || Zone::of_title(&self.text, all, Place::Heading, extra);
+        *self.known.title.get_or_init(read)
+    }
+
+    /// What it announces where it stands as a label: the head of a column or a row.
+    pub(crate) fn label_title(&self, extra: &[String]) -> Option<Zone> {
+        let all = 0..self.text.tokens.len();
+        let read = || Zone::of_title(&self.text, all, Place::Label, extra);
+        *self.known.short_title.get_or_init(read)
     }
 
     /// Bytes of the plain text behind marker and label.

@@ -1,5 +1,6 @@
 //! Which goal gets which evidence (rules A1 to A8; the first that fits).
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::claim::{Answer, Claim, Says, Serves};
 use crate::lexicon::Class;
+use crate::memo::Kept;
 use crate::outline::{Form, Passage};
 use crate::piece::Piece;
 use crate::voice::Side;
@@ -36,14 +38,16 @@ pub(crate) struct Told {
     /// Its metric, by the name that all its spellings share.
     pub(crate) metric: Option<String>,
     pub(crate) target: Option<Target>,
+    /// The target compared with what the note says of realism.
+    pub(crate) measured: Kept<Vec<String>, Arc<Target>>,
 }
 
 /// What a sentence may name a goal by.
 #[derive(Debug)]
 pub(crate) struct Named {
-    /// Its words in lower case.
+    /// Its words in lower case, each once, sorted.
     words: Vec<Box<str>>,
-    /// Its metrics, by the names that all their spellings share.
+    /// Its metrics, by the names that all their spellings share, each once, sorted.
     metrics: Vec<String>,
     /// Goals by number.
     numbers: Vec<usize>,
@@ -57,15 +61,20 @@ impl Named {
         let at = text.sentence_at(byte).unwrap_or(count);
         piece.known.names.get(at, count + 1, || {
             let sentence = sentence_of(text, byte);
-            let metrics = text
+            let mut metrics: Vec<String> = text
                 .of(Class::Metric, text.tokens_in(sentence.clone()))
                 .map(|hit| {
                     crate::target::canonical_metric(&text.words(hit).to_lowercase()).into_owned()
                 })
                 .collect();
+            metrics.sort_unstable();
+            metrics.dedup();
             let plain = text.plain[sentence].to_lowercase();
+            let mut own: Vec<&str> = words(&plain).collect();
+            own.sort_unstable();
+            own.dedup();
             Named {
-                words: words(&plain).map(Into::into).collect(),
+                words: own.into_iter().map(Into::into).collect(),
                 metrics,
                 numbers: goal_numbers(&plain),
             }
@@ -503,33 +512,19 @@ impl<'a> Scope<'a> {
                 return numbered;
             }
         }
-        let mut candidates = self.by_name.candidates(own, metrics);
-        candidates.retain(|&goal| self.is_among(goal, among));
         let mut best = 0;
         let mut out = Vec::new();
-        for goal in candidates {
-            let told = &self.goals[goal].told;
-            let names = told
-                .names
-                .iter()
-                .filter(|name| own.words.iter().any(|word| same_word(word, name)))
-                .count();
-            let amounts = told
-                .amounts
-                .iter()
-                .filter(|amount| {
-                    amount.len() > 1 && own.words.iter().any(|word| **word == ***amount)
-                })
-                .count();
-            let metric = (told.metric.as_ref()).is_some_and(|metric| metrics.contains(metric));
-            let score = names * 2 + amounts * 2 + usize::from(metric) * 3;
+        for (goal, score) in self.by_name.scores(own, metrics) {
+            if score < best || !self.is_among(goal, among) {
+                continue;
+            }
             if score > best {
                 best = score;
-                out = vec![goal];
-            } else if score == best && score > 0 {
-                out.push(goal);
+                out.clear();
             }
+            out.push(goal);
         }
+        out.sort_unstable();
         out
     }
 
@@ -767,44 +762,76 @@ enum Among<'a> {
 
 /// Goals by what names them.
 struct ByName<'a> {
-    /// By the first bytes of a telling word: what [`same_word`] takes for equal agrees in them.
-    names: FxHashMap<&'a [u8], Vec<(&'a str, usize)>>,
-    /// By amount and by metric.
-    exact: FxHashMap<&'a str, Vec<usize>>,
+    /// Each telling word with its goals, by its first bytes: what [`same_word`] takes for equal agrees in them.
+    names: FxHashMap<&'a [u8], Vec<(&'a str, Vec<usize>)>>,
+    /// By amount.
+    amounts: FxHashMap<&'a str, Vec<usize>>,
+    /// By metric.
+    metrics: FxHashMap<&'a str, Vec<usize>>,
+    /// Room to count in: all zero between two questions.
+    scores: RefCell<Vec<u32>>,
 }
 
 impl<'a> ByName<'a> {
     fn new(goals: &'a [Found]) -> ByName<'a> {
-        let mut names: FxHashMap<&[u8], Vec<(&str, usize)>> = FxHashMap::default();
-        let mut exact: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut by = ByName {
+            names: FxHashMap::default(),
+            amounts: FxHashMap::default(),
+            metrics: FxHashMap::default(),
+            scores: RefCell::new(vec![0; goals.len()]),
+        };
         for (index, goal) in goals.iter().enumerate() {
             for name in &goal.told.names {
-                names
-                    .entry(first_bytes(name))
-                    .or_default()
-                    .push((name, index));
+                let names = by.names.entry(first_bytes(name)).or_default();
+                match names.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, goals)) => goals.push(index),
+                    None => names.push((name, vec![index])),
+                }
             }
-            for name in goal.told.amounts.iter().chain(&goal.told.metric) {
-                exact.entry(name).or_default().push(index);
+            for amount in goal.told.amounts.iter().filter(|amount| amount.len() > 1) {
+                by.amounts.entry(amount).or_default().push(index);
+            }
+            for metric in &goal.told.metric {
+                by.metrics.entry(metric).or_default().push(index);
             }
         }
-        ByName { names, exact }
+        by
     }
 
-    /// The goals that a sentence may name, in their order.
-    fn candidates(&self, own: &Named, metrics: &[String]) -> Vec<usize> {
-        let mut out = Vec::new();
+    /// How well a sentence names each goal that it names at all, in no order.
+    fn scores(&self, own: &Named, metrics: &[String]) -> Vec<(usize, u32)> {
+        let mut scores = self.scores.borrow_mut();
+        let mut named = Vec::new();
+        let mut count = |goals: &[usize], points: u32| {
+            for &goal in goals {
+                if scores[goal] == 0 {
+                    named.push((goal, 0));
+                }
+                scores[goal] += points;
+            }
+        };
+        let mut seen: Vec<&str> = Vec::new();
         for word in &own.words {
-            if let Some(names) = self.names.get(first_bytes(word)) {
-                let same = names.iter().filter(|(name, _)| same_word(word, name));
-                out.extend(same.map(|(_, goal)| *goal));
+            let names = self.names.get(first_bytes(word)).into_iter().flatten();
+            for (name, goals) in names.filter(|(name, _)| same_word(word, name)) {
+                if !seen.contains(name) {
+                    seen.push(name);
+                    count(goals, 2);
+                }
+            }
+            if let Some(goals) = self.amounts.get(&**word) {
+                count(goals, 2);
             }
         }
-        let exact = (own.words.iter().map(|word| &**word)).chain(metrics.iter().map(|m| &**m));
-        out.extend(exact.filter_map(|name| self.exact.get(name)).flatten());
-        out.sort_unstable();
-        out.dedup();
-        out
+        for metric in metrics {
+            if let Some(goals) = self.metrics.get(metric.as_str()) {
+                count(goals, 3);
+            }
+        }
+        for (goal, score) in &mut named {
+            *score = std::mem::take(&mut scores[*goal]);
+        }
+        named
     }
 }
 

@@ -48,24 +48,18 @@ const PROSPECT: &[&str] = &["prospect", "customer", "client", "buyer", "lead", "
 pub(crate) fn assign(passages: &mut [Passage]) {
     let mut turns: HashMap<&str, usize> = HashMap::new();
     let mut timed = 0;
-    let cloned: Vec<_> = passages
-        .iter()
-        .map(|passage| passage.piece.clone())
-        .collect();
-    for piece in &cloned {
-        if let Some(speaker) = &piece.speaker {
-            // Single letters are a template's labels, where they are not question and answer.
-            if speaker.name.chars().count() == 1
-                && !matches!(speaker.name.as_str(), "q" | "a")
-                && cloned
-                    .iter()
-                    .any(|piece| matches!(piece.letter, Some('G' | 'M' | 'S')))
-            {
-                continue;
-            }
-            *turns.entry(&speaker.name).or_default() += 1;
-            timed += usize::from(speaker.timed);
+    let pieces = || passages.iter().map(|passage| &passage.piece);
+    let template = pieces().any(|piece| matches!(piece.letter, Some('G' | 'M' | 'S')));
+    for speaker in pieces().filter_map(|piece| piece.speaker.as_ref()) {
+        // Single letters are a template's labels, where they are not question and answer.
+        if template
+            && speaker.name.chars().count() == 1
+            && !matches!(speaker.name.as_str(), "q" | "a")
+        {
+            continue;
         }
+        *turns.entry(&speaker.name).or_default() += 1;
+        timed += usize::from(speaker.timed);
     }
     let repeated: Vec<&str> = turns
         .iter()
@@ -85,25 +79,23 @@ pub(crate) fn assign(passages: &mut [Passage]) {
     let sides = sides(passages, &turns);
     let mut current = None;
     let mut turn = 0;
-    for (index, piece) in cloned.iter().enumerate() {
-        if let Some(speaker) = piece
-            .speaker
-            .as_ref()
-            .filter(|speaker| known(&speaker.name, speaker.timed))
+    let mut voices = Vec::with_capacity(passages.len());
+    for passage in passages.iter() {
+        if let Some(speaker) =
+            (passage.piece.speaker.as_ref()).filter(|speaker| known(&speaker.name, speaker.timed))
         {
             turn += 1;
-            current = Some(
-                sides
-                    .get(speaker.name.as_str())
-                    .copied()
-                    .unwrap_or(Side::Prospect),
-            );
-        } else if passages[index].form == Form::Heading || passages[index].labelled {
+            let side = sides.get(speaker.name.as_str()).copied();
+            current = Some(side.unwrap_or(Side::Prospect));
+        } else if passage.form == Form::Heading || passage.labelled {
             current = None;
         }
-        if let Some(side) = current {
-            passages[index].side = side;
-            passages[index].turn = Some(turn);
+        voices.push(current.map(|side| (side, turn)));
+    }
+    for (passage, voice) in passages.iter_mut().zip(voices) {
+        if let Some((side, turn)) = voice {
+            passage.side = side;
+            passage.turn = Some(turn);
         }
     }
 }
@@ -144,53 +136,62 @@ fn side_of_role(role: &str) -> Option<Side> {
 fn sides<'a>(passages: &'a [Passage], turns: &HashMap<&'a str, usize>) -> HashMap<String, Side> {
     let mut sides: HashMap<String, Side> = HashMap::new();
     let mut questions: Vec<(&str, usize, usize)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for (order, passage) in passages.iter().enumerate() {
         let Some(speaker) = &passage.piece.speaker else {
             continue;
         };
         let name = speaker.name.as_str();
         let first = name.split_whitespace().next().unwrap_or(name);
-        if let Some(side) = side_word(name)
-            .or_else(|| side_word(first))
-            .or_else(|| side_of_role(&speaker.role))
+        if !sides.contains_key(name)
+            && let Some(side) = side_word(name)
+                .or_else(|| side_word(first))
+                .or_else(|| side_of_role(&speaker.role))
         {
-            sides.entry(name.to_string()).or_insert(side);
+            sides.insert(name.to_string(), side);
         }
-        if !questions.iter().any(|(known, ..)| *known == name) {
+        places.entry(name).or_insert_with(|| {
             questions.push((name, 0, order));
-        }
+            questions.len() - 1
+        });
     }
     let mut current: Option<&str> = None;
     for passage in passages {
         if let Some(speaker) = &passage.piece.speaker {
             current = Some(&speaker.name);
         }
-        let marks = passage.piece.text.plain.matches('?').count();
-        if let Some(entry) = questions
-            .iter_mut()
-            .find(|(name, ..)| Some(*name) == current)
-        {
-            entry.1 += marks;
+        if let Some(&place) = current.and_then(|current| places.get(current)) {
+            questions[place].1 += passage.piece.text.plain.matches('?').count();
         }
     }
     // Attendees: `Sarah Chen (VP Sales, Nextera)`, `David Park (AE)`, `me`.
-    for (name, ..) in &questions {
+    let listed: Vec<String> = passages
+        .iter()
+        .filter(|passage| passage.piece.speaker.is_none())
+        .map(|passage| &passage.piece.text.plain)
+        .filter(|plain| plain.contains('('))
+        .map(|plain| (plain, plain.to_lowercase()))
+        .filter(|(plain, lower)| plain.len() == lower.len())
+        .map(|(_, lower)| lower)
+        .take(ATTENDEES)
+        .collect();
+    for (name, ..) in questions.iter().take(ATTENDEES) {
         if !sides.contains_key(*name)
-            && let Some(side) = passages
-                .iter()
-                .filter(|passage| passage.piece.speaker.is_none())
-                .find_map(|passage| listed_side(&passage.piece.text.plain, name))
+            && let Some(side) = listed.iter().find_map(|lower| listed_side(lower, name))
         {
             sides.insert(name.to_string(), side);
         }
     }
     // `Moderator (Binroute, L. Hartwig)`, later only `L. Hartwig`.
-    let reps: Vec<&str> = passages
+    let mut reps: Vec<&str> = passages
         .iter()
         .filter_map(|passage| passage.piece.speaker.as_ref())
         .filter(|speaker| sides.get(&speaker.name) == Some(&Side::Rep))
         .map(|speaker| speaker.role.as_str())
         .collect();
+    reps.sort_unstable();
+    reps.dedup();
+    reps.truncate(ATTENDEES);
     let same: Vec<String> = questions
         .iter()
         .map(|(name, ..)| *name)
@@ -217,17 +218,16 @@ fn sides<'a>(passages: &'a [Passage], turns: &HashMap<&'a str, usize>) -> HashMa
     sides
 }
 
-/// What a list of attendees says of a name.
-fn listed_side(line: &str, name: &str) -> Option<Side> {
-    let lower = line.to_lowercase();
+/// So many speakers are looked for in the lists of attendees, and in so many lines.
+const ATTENDEES: usize = 256;
+
+/// What a list of attendees, in lower case, says of a name.
+fn listed_side(lower: &str, name: &str) -> Option<Side> {
     let first = name.split_whitespace().next()?;
     if first.len() < 2 {
         return None;
     }
     let at = lower.find(first)?;
-    if lower.len() != line.len() {
-        return None;
-    }
     let rest = &lower[at..];
     let open = rest.find('(')?;
     let comma = rest.find([',', ';', '\n']).unwrap_or(rest.len());
