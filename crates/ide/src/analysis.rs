@@ -9,6 +9,7 @@ use syntax::{Document, TextEdit};
 use crate::assists::{self, Assist};
 use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic};
+use crate::questions;
 
 /// One note at one moment: its text, what it says and the settings in force. Immutable and cheap
 /// to clone.
@@ -30,6 +31,7 @@ impl Analysis {
     ) -> Analysis {
         let settings = Settings {
             goal_headings: config.goal_headings.clone(),
+            own_questions: questions::own(&config),
             today,
         };
         let note = Arc::new(goals::note(&document, &settings, memo));

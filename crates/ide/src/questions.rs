@@ -1,6 +1,6 @@
 //! The questions a rep can ask about a goal, as templates with fields, and how they are filled.
 
-use goals::{Goal, Qualifier, Vagueness, Verdict};
+use goals::{Goal, QUALIFIERS, Qualifier, Vagueness, Verdict};
 use syntax::Document;
 
 use crate::config::Config;
@@ -81,6 +81,17 @@ pub(crate) fn preferred(
     let sharper = sharper(document, goal.verdict(qualifier), &mut fields);
     let mut templates = sharper.into_iter().chain(config.questions_of(qualifier));
     templates.find_map(|template| fields.fill(template))
+}
+
+/// The questions that a team has set: those that the judgement does not know by itself.
+pub(crate) fn own(config: &Config) -> Vec<(Qualifier, String)> {
+    let all = QUALIFIERS.into_iter().flat_map(|qualifier| {
+        let usual = DEFAULT_QUESTIONS[qualifier.index()];
+        let templates = config.questions_of(qualifier);
+        let own = templates.filter(move |template| !usual.contains(template));
+        own.map(move |template| (qualifier, template.to_owned()))
+    });
+    all.collect()
 }
 
 /// The sharper question for a vague answer (section 1.2 of the guide); none where the usual one

@@ -69,7 +69,8 @@ impl Own {
         }
         let mut end = words[at.checked_sub(1)?].end;
         if self.parts.last()?.is_empty() {
-            let mark = plain[end..].find('?').filter(|_| self.marked);
+            // Without a mark a colon is what a rep types before the answer.
+            let mark = plain[end..].find(if self.marked { '?' } else { ':' });
             end = mark.map_or(plain.len(), |mark| end + mark);
         }
         let behind = plain[end..].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '?');
@@ -145,7 +146,11 @@ mod tests {
         check(whole, "Karen is who signs it off", None);
         check(whole, "Who signs it off is open", None);
         check("Why?", "the reason why? no", None);
-        check("Name the owner", "name the owner: Karen", Some("name the owner"));
+        check(
+            "Name the owner",
+            "name the owner: Karen",
+            Some("name the owner"),
+        );
     }
 
     #[test]
@@ -155,7 +160,16 @@ mod tests {
         let asked = "Who loses sleep over “Grow ARR to $5M” by June?";
         check(template, line, Some(asked));
         check(template, "Who loses sleep over by June?", None);
-        check("{goal}: who signs?", "ARR to 5M: who signs? Karen", Some("ARR to 5M: who signs?"));
+        check(
+            "{goal}: who signs?",
+            "ARR to 5M: who signs? Karen",
+            Some("ARR to 5M: who signs?"),
+        );
+        check(
+            "Sponsor of {goal}",
+            "Sponsor of ARR 5M: Karen",
+            Some("Sponsor of ARR 5M"),
+        );
         check("{goal}?", "ARR to 5M?", None);
         check("Open {brace?", "Open brace?", Some("Open brace?"));
     }
