@@ -182,7 +182,9 @@ fn is_contained(passage: &Passage, passages: &[Passage], states: &[bool], before
 fn answers(index: usize, passage: &Passage, passages: &[Passage]) -> Option<(Qualifier, bool)> {
     if passage.side != Side::Prospect {
         let before = index.checked_sub(1).map(|at| &passages[at])?;
-        let quoted = passage.quoted && !before.quoted && before.side == Side::Note;
+        // A quote's lazy lines are part of it, so the quotation marks tell the voices apart there.
+        let cited = |passage: &Passage| passage.piece.text.plain.trim_start().starts_with(['"', '“', '„']);
+        let quoted = passage.quoted && before.side == Side::Note && (!before.quoted || cited(passage) && !cited(before));
         let asking = &before.piece.text;
         let nested = passage.parent == Some(index as u32 - 1)
             && (asking.plain.trim_end().ends_with('?')

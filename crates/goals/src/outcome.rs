@@ -282,8 +282,9 @@ fn prose_outcomes(
             continue;
         }
         let span = start..end;
-        let unfit = text.at(Class::TaskVerb, start).is_some()
-            && !Nouns::of(text, span.clone()).metric
+        let asks = ["ask", "find", "check", "call", "send", "email", "confirm"].iter().any(|word| text.is(start, word));
+        let unfit = asks
+            || text.at(Class::TaskVerb, start).is_some() && !Nouns::of(text, span.clone()).metric
             || is_past_year(text, span.clone(), setting.year)
             || strong && is_participle(text, start)
             || needs_verb(text, &cue) && !starts_with_verb(text, behind_cue(text, &cue))

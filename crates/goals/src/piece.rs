@@ -342,6 +342,10 @@ fn interview_question(text: &Text, tokens: Range<usize>, item: bool) -> Option<O
 
 fn covers(text: &Text, tokens: Range<usize>) -> bool {
     use crate::lexicon::Class;
+    // "asked why it matters" tells of a question, it opens no zone.
+    if text.has(Class::ClauseVerb, tokens.start..tokens.start + 1) {
+        return false;
+    }
     let mut most = 0;
     for class in [
         Class::ZoneGoals,

@@ -89,7 +89,10 @@ pub(crate) fn attach(
     claims: &[Arc<[Claim]>],
 ) -> Vec<Attached> {
     let mut attached: Vec<Attached> = goals.iter().map(|_| Attached::default()).collect();
-    let scope = Scope::new(passages, goals);
+    let mut scope = Scope::new(passages, goals);
+    scope.reasons = (passages.iter().zip(claims))
+        .map(|(passage, claims)| opens_as_evidence(passage) && claims.iter().any(gives_reason))
+        .collect();
     for (index, claims) in claims.iter().enumerate() {
         for claim in claims.iter() {
             let (qualifier, state, answer) = match claim.says {
@@ -119,6 +122,18 @@ pub(crate) fn attach(
         }
     }
     attached
+}
+
+/// G5: whether a passage begins like evidence ("b/c …", "miss -> …").
+fn opens_as_evidence(passage: &Passage) -> bool {
+    let text = &passage.piece.text;
+    let first = text.tokens_in(passage.lead()..text.plain.len()).start;
+    text.at(Class::EvidenceStart, first).is_some()
+}
+
+/// Whether a claim is evidence by its own words: a reason or a consequence.
+fn gives_reason(claim: &Claim) -> bool {
+    matches!(claim.says, Says::Answer(Answer { qualifier: Qualifier::Importance | Qualifier::CostOfInaction, .. }))
 }
 
 /// What a note says of one goal.
@@ -169,6 +184,8 @@ struct Scope<'a> {
     numbered: FxHashMap<Option<u32>, usize>,
     /// Nearest heading passage before each passage, by section.
     heading: Vec<Option<usize>>,
+    /// Which passages hold a reason or a consequence.
+    reasons: Vec<bool>,
 }
 
 impl<'a> Scope<'a> {
@@ -228,6 +245,7 @@ impl<'a> Scope<'a> {
             by_call,
             numbered,
             heading,
+            reasons: vec![false; passages.len()],
         }
     }
 
@@ -250,7 +268,8 @@ impl<'a> Scope<'a> {
         let serves = answer.map_or(Serves::Near, |answer| answer.serves);
         // A1
         if let Some(goals) = self.same_sentence(index, claim) {
-            return goals;
+            let other = qualifier == Qualifier::Realism && serves != Serves::Sentence && self.measures_another(index, claim, &goals);
+            return if other { Vec::new() } else { goals };
         }
         if serves == Serves::Sentence {
             return Vec::new();
@@ -287,7 +306,7 @@ impl<'a> Scope<'a> {
             && answer.is_some();
         // A5
         if let Some(goal) = self.same_paragraph(index, claim, qualifier, names_other) {
-            return vec![goal];
+            return self.with_label_mates(index, goal);
         }
         if qualifier != Qualifier::Realism
             && let Some(goal) = self.reason_before(index, claim)
@@ -322,8 +341,26 @@ impl<'a> Scope<'a> {
         Vec::new()
     }
 
+    /// A label's line speaks of all goals of the labelled line it follows ("**Metrics:** a; b").
+    fn with_label_mates(&self, index: usize, goal: usize) -> Vec<usize> {
+        let stated = self.goals[goal].passage;
+        if self.passages[index].labelled && self.passages[stated].labelled && stated != index {
+            return self.here(stated).iter().map(|(_, goal, _)| *goal).collect();
+        }
+        vec![goal]
+    }
+
     /// Q7, M4: a value is realism only of the metric it is of: named, or "it" near the goal in the same unit.
     fn compared(&self, index: usize, claim: &Claim, serves: Serves) -> Vec<usize> {
+        let mut goals = self.measured_by(index, claim, serves);
+        if claim.reason.why == "present status" {
+            // Q7: a status answers only for a goal without number.
+            goals.retain(|&goal| self.goals[goal].told.amounts.is_empty());
+        }
+        goals
+    }
+
+    fn measured_by(&self, index: usize, claim: &Claim, serves: Serves) -> Vec<usize> {
         let named: Vec<usize> = self
             .named(index, claim, Qualifier::Realism)
             .into_iter()
@@ -336,7 +373,10 @@ impl<'a> Scope<'a> {
             return self.list_before(index);
         }
         if self.names_a_metric(index, claim) {
-            return Vec::new();
+            // A5: a goal without metric takes the one named before it, in the same unit.
+            let goal = self.same_paragraph(index, claim, Qualifier::Realism, false);
+            let unnamed = goal.filter(|&goal| self.goals[goal].told.metric.is_none() && self.goals[goal].told.names.is_empty() && self.same_unit(index, claim, goal));
+            return unnamed.into_iter().collect();
         }
         let fits = |goal: &usize| self.same_unit(index, claim, *goal);
         if self.speaks_of_it(index, claim)
@@ -365,6 +405,21 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Whether a claim's own words name a metric, but none of these goals'.
+    fn measures_another(&self, index: usize, claim: &Claim, goals: &[usize]) -> bool {
+        let text = &self.passages[index].piece.text;
+        let metrics: Vec<String> = text
+            .of(Class::Metric, text.tokens_in(claim.range.clone()))
+            .map(|hit| crate::target::canonical_metric(&text.words(hit).to_lowercase()).into_owned())
+            .collect();
+        let behind = goals.iter().all(|&goal| self.goals[goal].passage == index && claim.range.start >= self.goals[goal].range.end);
+        let own = |goal: &usize| {
+            let told = &self.goals[*goal].told;
+            metrics.iter().any(|metric| told.metric.as_ref() == Some(metric) || told.names.iter().any(|name| metric.contains(name.as_str())))
+        };
+        behind && !metrics.is_empty() && !goals.iter().any(own)
+    }
+
     /// More than half of a goal's telling words, or its very metric.
     fn names_well(&self, index: usize, claim: &Claim, goal: usize) -> bool {
         let told = &self.goals[goal].told;
@@ -375,7 +430,9 @@ impl<'a> Scope<'a> {
             .iter()
             .filter(|name| own.words.iter().any(|word| same_word(word, name)))
             .count();
+        let head = told.names.last().is_some_and(|head| own.words.iter().any(|word| same_word(word, head)));
         metric
+            || head
             || matched * 2 > told.names.len()
             || matched > 0 && self.same_unit(index, claim, goal)
     }
@@ -623,7 +680,7 @@ impl<'a> Scope<'a> {
                 && !before.zone.is_goals()
                 && before.zone != Zone::Nothing
                 && before.zone != Zone::Prose;
-            if !evidence {
+            if !evidence && !self.reasons[at] {
                 return None;
             }
         }
@@ -788,7 +845,7 @@ impl<'a> ByName<'a> {
                     None => names.push((name, vec![index])),
                 }
             }
-            for amount in goal.told.amounts.iter().filter(|amount| amount.len() > 1) {
+            for amount in goal.told.amounts.iter().filter(|amount| amount.len() > 2) {
                 by.amounts.entry(amount).or_default().push(index);
             }
             for metric in &goal.told.metric {
