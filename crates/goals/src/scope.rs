@@ -287,16 +287,16 @@ impl<'a> Scope<'a> {
         if qualifier == Qualifier::Realism && self.counts_something_else(index, claim) {
             return Vec::new();
         }
-        // A3
-        let named = self.named(index, claim, qualifier);
-        if !named.is_empty() {
-            return named;
-        }
         if serves == Serves::All {
             let all = self.list_before(index);
             if !all.is_empty() {
                 return all;
             }
+        }
+        // A3
+        let named = self.named(index, claim, qualifier);
+        if !named.is_empty() {
+            return named;
         }
         if let Some(goal) = self.named_by_question(index) {
             return vec![goal];
@@ -845,7 +845,7 @@ impl<'a> ByName<'a> {
                     None => names.push((name, vec![index])),
                 }
             }
-            for amount in goal.told.amounts.iter().filter(|amount| amount.len() > 2) {
+            for amount in goal.told.amounts.iter().filter(|amount| amount.len() > 1) {
                 by.amounts.entry(amount).or_default().push(index);
             }
             for metric in &goal.told.metric {
