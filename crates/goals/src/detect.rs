@@ -86,7 +86,12 @@ fn outcomes(passages: &[Passage], year: i32) -> Vec<Arc<[Stated]>> {
 /// D3: a metric and its value in two cells of a row.
 fn two_cells(passage: &Passage, value: &Passage) -> Arc<[Stated]> {
     let text = &passage.piece.text;
-    let told = value.piece.text.quantities.iter().any(|quantity| quantity.is_amount());
+    let told = value
+        .piece
+        .text
+        .quantities
+        .iter()
+        .any(|quantity| quantity.is_amount());
     if !told || passage.piece.is_empty() {
         return Arc::default();
     }
@@ -94,7 +99,10 @@ fn two_cells(passage: &Passage, value: &Passage) -> Arc<[Stated]> {
         range: text.bytes(0..text.tokens.len()),
         says: Says::Outcome,
         certainty: 1.0,
-        reason: Reason { rule: "D3", why: "a metric and its value in two cells" },
+        reason: Reason {
+            rule: "D3",
+            why: "a metric and its value in two cells",
+        },
     };
     let mut stated = Stated::new(text, claim);
     let both = format!("{} {}", text.plain.trim(), value.piece.text.plain.trim());
@@ -128,7 +136,7 @@ fn stated(passage: &Passage, seen: Seen) -> Arc<[Stated]> {
         heading_zone: !passage.labelled,
         item: passage.form != Form::Line || piece.text.tokens.len() < 25,
         nested: seen.nested && !passage.labelled,
-        labelled_line: passage.labelled,
+        labelled_line: passage.labelled && !matches!(passage.form, Form::Cell { .. }),
         year: seen.year,
     };
     piece.known.outcomes.get((passage.lead(), setting), |_| {

@@ -183,13 +183,21 @@ fn answers(index: usize, passage: &Passage, passages: &[Passage]) -> Option<(Qua
     if passage.side != Side::Prospect {
         let before = index.checked_sub(1).map(|at| &passages[at])?;
         // A quote's lazy lines are part of it, so the quotation marks tell the voices apart there.
-        let cited = |passage: &Passage| passage.piece.text.plain.trim_start().starts_with(['"', '“', '„']);
-        let quoted = passage.quoted && before.side == Side::Note && (!before.quoted || cited(passage) && !cited(before));
+        let cited = |passage: &Passage| {
+            passage
+                .piece
+                .text
+                .plain
+                .trim_start()
+                .starts_with(['"', '“', '„'])
+        };
+        let quoted = passage.quoted
+            && before.side == Side::Note
+            && (!before.quoted || cited(passage) && !cited(before));
         let asking = &before.piece.text;
         let nested = passage.parent == Some(index as u32 - 1)
             && (asking.plain.trim_end().ends_with('?')
-                || (asking.own_questions.iter())
-                    .any(|(own, _)| own.end == asking.tokens.len()));
+                || (asking.own_questions.iter()).any(|(own, _)| own.end == asking.tokens.len()));
         return (quoted || nested)
             .then(|| last_question(&before.piece))
             .flatten();
@@ -291,7 +299,10 @@ fn goal(passages: &[Passage], found: &Found, attached: Attached) -> Goal {
     }
     let mut range = passage.piece.source(found.range.clone(), passage.start);
     if let Some(value) = passage.value.map(|value| &passages[value as usize]) {
-        range.end = value.piece.source(0..value.piece.text.plain.len(), value.start).end;
+        range.end = value
+            .piece
+            .source(0..value.piece.text.plain.len(), value.start)
+            .end;
     }
     Goal {
         range,
@@ -319,92 +330,4 @@ fn measured(found: &Found, realism: Vec<String>) -> Option<crate::Target> {
         Arc::new(target)
     });
     Some(measured.as_ref().clone())
-}
-
-#[cfg(test)]
-mod dump {
-    use super::*;
-    #[test]
-    fn dump() {
-        let Ok(path) = std::env::var("NOTE") else {
-            return;
-        };
-        let document = Document::new(&std::fs::read_to_string(path).unwrap());
-        let mut passages = outline::outline(&document, &[], |block| {
-            piece::pieces(&document, block, &[])
-                .into_iter()
-                .map(Arc::new)
-                .collect()
-        });
-        voice::assign(&mut passages);
-        let goals = detect::goals(&passages, 2026);
-        for (index, passage) in passages.iter().enumerate() {
-            println!(
-                "{index:3} {:?} {:?} {} {:?} p{:?} s{} para{} t{:?} sp{:?} | {}",
-                passage.form,
-                passage.zone,
-                if passage.labelled { "L" } else { "-" },
-                passage.side,
-                passage.parent,
-                passage.section,
-                passage.paragraph,
-                passage.turn,
-                passage.piece.speaker.as_ref().map(|s| s.name.clone()),
-                &passage.piece.text.plain[passage.piece.lead..]
-                    .chars()
-                    .take(90)
-                    .collect::<String>()
-            );
-            for goal in goals.iter().filter(|g| g.passage == index) {
-                println!(
-                    "        GOAL {:?} {:?}",
-                    &passage.piece.text.plain[goal.range.clone()],
-                    goal.reason
-                );
-            }
-            for claim in claims(&passages, &goals)[index].iter() {
-                println!(
-                    "        {:?} {:?} {}",
-                    claim.says,
-                    &passage.piece.text.plain[claim.range.clone()],
-                    claim.reason.why
-                );
-            }
-            if std::env::var("HITS").is_ok() {
-                let text = &passage.piece.text;
-                for (class, hit) in text.all_hits() {
-                    print!(" {class:?}:{:?}", text.words(hit));
-                }
-                println!();
-            }
-        }
-    }
-}
-#[cfg(test)]
-mod dump_all {
-    use super::*;
-    #[test]
-    fn dump_all() {
-        let Ok(dir) = std::env::var("DIR") else {
-            return;
-        };
-        let mut memo = Memo::default();
-        for entry in std::fs::read_dir(dir).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_none_or(|e| e != "md") {
-                continue;
-            }
-            let document = Document::new(&std::fs::read_to_string(&path).unwrap());
-            for goal in note(&document, &Settings::default(), &mut memo).goals {
-                println!(
-                    "@{}\t{}\t{}\t{} {}",
-                    path.file_name().unwrap().to_str().unwrap(),
-                    goal.range.start,
-                    goal.range.end,
-                    goal.reason.rule,
-                    goal.reason.why
-                );
-            }
-        }
-    }
 }

@@ -180,7 +180,7 @@ fn zone_outcome(
     ]
     .into_iter()
     .any(|class| text.at(class, start).is_some());
-    let comparative = text.has(Class::Comparative, span.clone());
+    let comparative = compares(text, span.clone());
     let stated = states_a_fact(text, start..part.end, end);
     if cue.is_none()
         && (stated
@@ -201,7 +201,6 @@ fn zone_outcome(
         _ if opening => {
             cue.is_some() && is_outcome(text, span.clone(), true)
                 || verb_first
-                || nouns.metric
                 || nouns.amounts > 0
                 || comparative
                 || dated
@@ -212,7 +211,10 @@ fn zone_outcome(
         }
     };
     let rolls_out = text.at(Class::OrganisationVerb, start).is_some() && span.len() > 2;
-    if !enough || is_feature(text, span.clone(), verb_first) || is_buying(text, span.clone()) && !rolls_out {
+    if !enough
+        || is_feature(text, span.clone(), verb_first)
+        || is_buying(text, span.clone()) && !rolls_out
+    {
         return;
     }
     let why = zone_kind(setting.zone, cue.is_some(), verb_first, &nouns, comparative);
@@ -233,6 +235,16 @@ fn zone_kind(zone: Zone, cue: bool, verb: bool, nouns: &Nouns, comparative: bool
         (_, _, _, true, _) => "a metric in a Goals zone",
         _ => "a deadline in a Goals zone",
     }
+}
+
+/// A comparative that is no part of a metric's name ("no-show rate").
+fn compares(text: &Text, span: Range<usize>) -> bool {
+    let in_metric = |at: usize| {
+        text.of(Class::Metric, span.clone())
+            .any(|metric| metric.contains(&at))
+    };
+    text.of(Class::Comparative, span.clone())
+        .any(|hit| !in_metric(hit.start))
 }
 
 /// G5: "Without new heads, grow 20%" states a constraint before the goal.
@@ -282,14 +294,18 @@ fn prose_outcomes(
             continue;
         }
         let span = start..end;
-        let asks = ["ask", "find", "check", "call", "send", "email", "confirm"].iter().any(|word| text.is(start, word));
+        let asks = ["ask", "find", "check", "call", "send", "email", "confirm"]
+            .iter()
+            .any(|word| text.is(start, word));
         let unfit = asks
             || text.at(Class::TaskVerb, start).is_some() && !Nouns::of(text, span.clone()).metric
             || is_past_year(text, span.clone(), setting.year)
             || strong && is_participle(text, start)
             || needs_verb(text, &cue) && !starts_with_verb(text, behind_cue(text, &cue))
             || is_bare(text, &span)
-                && !(strong || setting.asked_target || metric_before(text, sentence.start));
+                && !(setting.asked_target
+                    || strong && Nouns::of(text, sentence.clone()).metric
+                    || metric_before(text, sentence.start));
         if unfit {
             continue;
         }
@@ -381,7 +397,9 @@ fn is_bare(text: &Text, span: &Range<usize>) -> bool {
         && text
             .quantities_in(span.clone())
             .next()
-            .is_some_and(|quantity| quantity.unit == crate::target::Unit::Count)
+            .is_some_and(|quantity| {
+                quantity.unit == crate::target::Unit::Count && quantity.value < 1000.0
+            })
 }
 
 /// Whether the sentence before names a metric with a value.

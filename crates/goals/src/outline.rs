@@ -618,7 +618,11 @@ impl Columns {
             // The first column that announces nothing of its own; `#` and `No` hold no text and are passed over when empty.
             goal = header.iter().position(|zone| zone.is_none());
         }
-        let value = goal.map(|goal| goal + 1).filter(|&next| header.get(next).is_some_and(|zone| zone.is_some_and(Zone::is_goals)));
+        let value = goal.map(|goal| goal + 1).filter(|&next| {
+            header
+                .get(next)
+                .is_some_and(|zone| zone.is_some_and(Zone::is_goals))
+        });
         let is_template = header.len() == 2 && goal.is_none();
         Columns {
             header: header.to_vec(),

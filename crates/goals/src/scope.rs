@@ -133,7 +133,13 @@ fn opens_as_evidence(passage: &Passage) -> bool {
 
 /// Whether a claim is evidence by its own words: a reason or a consequence.
 fn gives_reason(claim: &Claim) -> bool {
-    matches!(claim.says, Says::Answer(Answer { qualifier: Qualifier::Importance | Qualifier::CostOfInaction, .. }))
+    matches!(
+        claim.says,
+        Says::Answer(Answer {
+            qualifier: Qualifier::Importance | Qualifier::CostOfInaction,
+            ..
+        })
+    )
 }
 
 /// What a note says of one goal.
@@ -268,7 +274,9 @@ impl<'a> Scope<'a> {
         let serves = answer.map_or(Serves::Near, |answer| answer.serves);
         // A1
         if let Some(goals) = self.same_sentence(index, claim) {
-            let other = qualifier == Qualifier::Realism && serves != Serves::Sentence && self.measures_another(index, claim, &goals);
+            let other = qualifier == Qualifier::Realism
+                && serves != Serves::Sentence
+                && self.measures_another(index, claim, &goals);
             return if other { Vec::new() } else { goals };
         }
         if serves == Serves::Sentence {
@@ -375,7 +383,11 @@ impl<'a> Scope<'a> {
         if self.names_a_metric(index, claim) {
             // A5: a goal without metric takes the one named before it, in the same unit.
             let goal = self.same_paragraph(index, claim, Qualifier::Realism, false);
-            let unnamed = goal.filter(|&goal| self.goals[goal].told.metric.is_none() && self.goals[goal].told.names.is_empty() && self.same_unit(index, claim, goal));
+            let unnamed = goal.filter(|&goal| {
+                self.goals[goal].told.metric.is_none()
+                    && self.goals[goal].told.names.is_empty()
+                    && self.same_unit(index, claim, goal)
+            });
             return unnamed.into_iter().collect();
         }
         let fits = |goal: &usize| self.same_unit(index, claim, *goal);
@@ -410,12 +422,19 @@ impl<'a> Scope<'a> {
         let text = &self.passages[index].piece.text;
         let metrics: Vec<String> = text
             .of(Class::Metric, text.tokens_in(claim.range.clone()))
-            .map(|hit| crate::target::canonical_metric(&text.words(hit).to_lowercase()).into_owned())
+            .map(|hit| {
+                crate::target::canonical_metric(&text.words(hit).to_lowercase()).into_owned()
+            })
             .collect();
-        let behind = goals.iter().all(|&goal| self.goals[goal].passage == index && claim.range.start >= self.goals[goal].range.end);
+        let behind = goals.iter().all(|&goal| {
+            self.goals[goal].passage == index && claim.range.start >= self.goals[goal].range.end
+        });
         let own = |goal: &usize| {
             let told = &self.goals[*goal].told;
-            metrics.iter().any(|metric| told.metric.as_ref() == Some(metric) || told.names.iter().any(|name| metric.contains(name.as_str())))
+            metrics.iter().any(|metric| {
+                told.metric.as_ref() == Some(metric)
+                    || told.names.iter().any(|name| metric.contains(name.as_str()))
+            })
         };
         behind && !metrics.is_empty() && !goals.iter().any(own)
     }
@@ -430,7 +449,10 @@ impl<'a> Scope<'a> {
             .iter()
             .filter(|name| own.words.iter().any(|word| same_word(word, name)))
             .count();
-        let head = told.names.last().is_some_and(|head| own.words.iter().any(|word| same_word(word, head)));
+        let head = told
+            .names
+            .last()
+            .is_some_and(|head| own.words.iter().any(|word| same_word(word, head)));
         metric
             || head
             || matched * 2 > told.names.len()

@@ -1,7 +1,10 @@
 //! Every note of `tests/specs` holds: what the guide says, as notes that run.
 
 #[path = "support/specs.rs"]
-#[expect(dead_code, reason = "rewriting the specifications is the example's part")]
+#[expect(
+    dead_code,
+    reason = "rewriting the specifications is the example's part"
+)]
 mod specs;
 
 #[test]
