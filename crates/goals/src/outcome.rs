@@ -656,7 +656,7 @@ fn owned(text: &Text, sentence: &Range<usize>, cue: &Range<usize>, setting: Sett
         && clause
             .clone()
             .any(|at| text.is(at, "it") || text.is(at, "system") || text.is(at, "tool"));
-    !(product && !Nouns::of(text, cue.end..sentence.end).metric)
+    !product || Nouns::of(text, cue.end..sentence.end).metric
 }
 
 /// The token at which "don't want" begins, where the cue is negated.
@@ -845,7 +845,6 @@ pub(crate) fn is_outcome(text: &Text, span: Range<usize>, strong: bool) -> bool 
     let first = |class: Class| text.at(class, span.start).is_some();
     let dated = text.has(Class::Date, span.clone());
     let rate = text.has(Class::PerPeriod, span.clone());
-    let down = text.has(Class::Comparative, span.clone()) || text.has(Class::Bound, span.clone());
     if first(Class::ChangeVerb) && (nouns.metric || nouns.amounts > 0) {
         return true;
     }
@@ -875,12 +874,10 @@ pub(crate) fn is_outcome(text: &Text, span: Range<usize>, strong: bool) -> bool 
     {
         return true;
     }
-    nouns.metric && nouns.amounts > 0
-        || nouns.amounts > 0 && (rate || strong)
-        || nouns.metric && text.has(Class::Comparative, span.clone())
-        || nouns.amounts > 0 && dated
-        || nouns.amounts > 0 && down && span.len() > 1 && text.has(Class::Comparative, span.clone())
-        || strong && nouns.metric && dated
+    let better = text.has(Class::Comparative, span.clone());
+    let valued = nouns.amounts > 0;
+    valued && (nouns.metric || rate || strong || dated || better && span.len() > 1)
+        || nouns.metric && (better || strong && dated)
 }
 
 fn is_pronoun(text: &Text, at: usize) -> bool {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use syntax::{Block, BlockKind, Document, ListMarker, Task};
 
+use crate::lexicon::Class;
 use crate::piece::Piece;
 use crate::voice::Side;
 use crate::zone::{Place, Zone};
@@ -242,7 +243,10 @@ impl<'a> Walk<'a> {
     fn heading(&mut self, block: usize, level: u8, pieces: &[Arc<Piece>]) {
         let Some(piece) = pieces.first() else { return };
         self.paragraph += 1;
-        let zone = piece.title(self.extra);
+        // The note's own title ("Demo with Acme") says what it is, not what stands below it.
+        let zone = piece.title(self.extra).filter(|zone| {
+            *zone != Zone::Nothing || !self.passages.is_empty() || tells_of_ourselves(piece)
+        });
         self.open(level, zone, piece);
         let around = self
             .headings
@@ -465,11 +469,7 @@ impl<'a> Walk<'a> {
             })
             .collect();
         let columns = Columns::new(&header, around);
-        for (count, &row) in rows
-            .iter()
-            .enumerate()
-            .skip(usize::from(columns.has_header))
-        {
+        for &row in rows.iter().skip(usize::from(columns.has_header)) {
             let cells = cells(row);
             let first_zone = cells.first().and_then(|&cell| {
                 piece_of(&self.blocks[cell])
@@ -521,7 +521,6 @@ impl<'a> Walk<'a> {
                     }
                 }
             }
-            let _ = count;
         }
         end
     }
@@ -583,11 +582,6 @@ impl Template {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Opens {
-    zone: Option<Zone>,
-}
-
 /// The columns of a table by their headers.
 struct Columns {
     header: Vec<Option<Zone>>,
@@ -646,6 +640,12 @@ impl Columns {
             None => Zone::Prose,
         }
     }
+}
+
+/// Whether a note's title says that it is not about the prospect: "Internal review", "Goals for the call".
+fn tells_of_ourselves(piece: &Piece) -> bool {
+    let text = &piece.text;
+    text.is(0, "internal") || text.has(Class::ZoneGoals, 0..text.tokens.len())
 }
 
 /// `[!goal] Goals`: the zone of a callout, by its type or its title.

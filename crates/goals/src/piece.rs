@@ -39,8 +39,6 @@ pub(crate) struct Piece {
     pub(crate) tagged: bool,
     /// A single letter as a label (`G - 60 demos`): its zone hangs on the template around it.
     pub(crate) letter: Option<char>,
-    /// Words of the label in lower case, empty without.
-    pub(crate) label_words: String,
     /// What was found out about it.
     pub(crate) known: Known,
     inline: Arc<Inline>,
@@ -49,13 +47,16 @@ pub(crate) struct Piece {
     base: usize,
 }
 
+/// What evidence depends on: where the words begin, the goals among them, the surroundings.
+pub(crate) type EvidenceKey = (usize, Vec<Range<usize>>, Context);
+
 /// What was found out about a piece, by what it depends on of its surroundings.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     /// Goals, by where the words begin and the setting.
     pub(crate) outcomes: Kept<(usize, Setting), Arc<[Stated]>>,
     /// Evidence, by where the words begin, the goals in it and the context.
-    pub(crate) evidence: Kept<(usize, Vec<Range<usize>>, Context), Arc<[Claim]>>,
+    pub(crate) evidence: Kept<EvidenceKey, Arc<[Claim]>>,
     /// What its last question asks for, and whether it asks if they get there as they are.
     pub(crate) asks: OnceLock<Option<(Qualifier, bool)>>,
     /// Its zone as a heading and as a label.
@@ -106,11 +107,6 @@ impl Piece {
         let all = 0..self.text.tokens.len();
         let read = || Zone::of_title(&self.text, all, Place::Label, extra);
         *self.known.short_title.get_or_init(read)
-    }
-
-    /// Bytes of the plain text behind marker and label.
-    pub(crate) fn content(&self) -> Range<usize> {
-        self.lead..self.text.plain.len()
     }
 
     /// Whether nothing stands behind the label but blanks, dots, dashes or a question mark (Q1).
@@ -233,7 +229,6 @@ fn piece(
     let text = Text::read(plain);
     let plain = &text.plain;
     let mut piece_label = None;
-    let mut label_words = String::new();
     let mut letter = None;
     let mut opens = None;
     if !matches!(block.kind, BlockKind::Heading(_) | BlockKind::TableCell)
@@ -246,7 +241,6 @@ fn piece(
         if let (Some(c), None) = (chars.next(), chars.next()) {
             letter = Some(c.to_ascii_uppercase()).filter(|c| c.is_ascii_alphabetic());
         }
-        label_words = words.trim().to_lowercase();
         if plain[lead + content..].trim().is_empty() {
             opens = Some(Opens {
                 zone: zone.or_else(|| lead_in(&text, lead)),
@@ -285,13 +279,13 @@ fn piece(
     let mut turn_lead = lead;
     if let Some(found) = &speaker
         && piece_label.is_none()
-        && !opens.is_some_and(|opens| opens.zone.is_some())
+        && opens.is_none_or(|opens| opens.zone.is_none())
     {
         turn_lead = skip_blanks(plain, found.1 + strip_marks(plain).0);
     }
     let speaker = speaker
         .map(|(speaker, _)| speaker)
-        .filter(|_| piece_label.is_none() && !opens.is_some_and(|opens| opens.zone.is_some()));
+        .filter(|_| piece_label.is_none() && opens.is_none_or(|opens| opens.zone.is_none()));
     let base = block.range.start;
     Piece {
         lead: skip_blanks(plain, lead),
@@ -304,7 +298,6 @@ fn piece(
         item,
         tagged,
         letter,
-        label_words,
         known: Known::default(),
         inline: inline.clone(),
         at: range.start,

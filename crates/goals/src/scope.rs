@@ -101,8 +101,12 @@ pub(crate) fn attach(
                 Says::Asks(qualifier) => (qualifier, State::Asked, None),
             };
             let passage = &passages[index];
+            let served = scope.serves(index, claim, qualifier, answer);
+            if served.is_empty() {
+                continue;
+            }
             let range = passage.piece.source(claim.range.clone(), passage.start);
-            for goal in scope.serves(index, claim, qualifier, answer) {
+            for goal in served {
                 let evidence = Evidence {
                     range: range.clone(),
                     state,
@@ -112,6 +116,7 @@ pub(crate) fn attach(
                     &mut attached[goal].verdicts[qualifier.index()],
                     evidence,
                     answer,
+                    passage.start,
                 );
                 if qualifier == Qualifier::Realism && state == State::Answered {
                     attached[goal]
@@ -150,8 +155,8 @@ pub(crate) struct Attached {
     pub(crate) realism: Vec<String>,
 }
 
-/// Q1: the best of all evidence decides.
-fn add(verdict: &mut Verdict, evidence: Evidence, answer: Option<Answer>) {
+/// Q1: the best of all evidence decides. Evidence comes block by block; this is of one that starts at `block`.
+fn add(verdict: &mut Verdict, evidence: Evidence, answer: Option<Answer>, block: usize) {
     if evidence.state > verdict.state {
         verdict.state = evidence.state;
         verdict.against = answer.is_some_and(|answer| answer.against);
@@ -164,11 +169,11 @@ fn add(verdict: &mut Verdict, evidence: Evidence, answer: Option<Answer>) {
         {
             verdict.against = false;
         }
-        if !verdict
-            .evidence
-            .iter()
-            .any(|known| known.range == evidence.range)
-        {
+        // Of the same block are only the last, and the first where one of them decided.
+        let all = &verdict.evidence;
+        let last = (all.iter().rev()).take_while(|known| known.range.start >= block);
+        let mut near = all.iter().take(State::Answered as usize).chain(last);
+        if !near.any(|known| known.range == evidence.range) {
             verdict.evidence.push(evidence);
         }
     }
@@ -870,7 +875,7 @@ impl<'a> ByName<'a> {
             for amount in goal.told.amounts.iter().filter(|amount| amount.len() > 1) {
                 by.amounts.entry(amount).or_default().push(index);
             }
-            for metric in &goal.told.metric {
+            if let Some(metric) = &goal.told.metric {
                 by.metrics.entry(metric).or_default().push(index);
             }
         }

@@ -81,12 +81,12 @@ fn listed(text: &Text, part: Range<usize>) -> Vec<Range<usize>> {
             && !text.is(start, "#")
             && noun
             && !preposition
-            && !text.verb(member.clone()).is_some()
+            && text.verb(member.clone()).is_none()
             && !text.has(Class::PastPeriod, member.clone())
             && !text.has(Class::NowWord, member.clone())
             && !text.has(Class::EvidenceMark, start..(start + 1).min(member.end))
     };
-    if members.len() > 1 && members.iter().all(|member| stands(member)) {
+    if members.len() > 1 && members.iter().all(stands) {
         members
     } else {
         vec![part]
@@ -272,11 +272,9 @@ fn number_range(text: &Text, at: usize) -> bool {
 
 /// T9: value -> value is a from-to.
 fn from_to(text: &Text, span: &Range<usize>, at: usize) -> bool {
-    let after = text
-        .quantities_in(at..(at + 5).min(span.end))
+    text.quantities_in(at..(at + 5).min(span.end))
         .next()
-        .is_some();
-    after
+        .is_some()
 }
 
 fn comma_stops(text: &Text, span: &Range<usize>, at: usize) -> bool {

@@ -123,13 +123,6 @@ impl Text {
         &self.hits[from..]
     }
 
-    /// Every hit with its class.
-    #[cfg(test)]
-    pub(crate) fn all_hits(&self) -> impl Iterator<Item = (Class, Range<usize>)> + '_ {
-        let hits = self.hits.iter();
-        hits.map(|hit| (hit.class, hit.start as usize..hit.end as usize))
-    }
-
     /// Whether a class occurs within a range of tokens.
     pub(crate) fn has(&self, class: Class, within: Range<usize>) -> bool {
         self.of(class, within).next().is_some()

@@ -88,9 +88,11 @@ impl Zone {
         }
         let (length, hit, zone) = best?;
         let enough = match place {
-            Place::Heading => {
+            Place::Heading if zone.is_goals() => {
                 words <= 6 || hit.start <= tokens.start + 2 || hit.end + 2 >= tokens.end
             }
+            // "Northwind Logistics, discovery" is a firm's name.
+            Place::Heading => length * 2 >= words || hit.start == tokens.start,
             Place::Label => length * 2 >= words || words <= 4,
         };
         if !enough {
