@@ -651,6 +651,10 @@ fn owned(text: &Text, sentence: &Range<usize>, cue: &Range<usize>, setting: Sett
     if is_other_party(text, &clause, cue) {
         return false;
     }
+    // "promised it to the lead investor": the goal stands elsewhere.
+    if text.is(cue.end - 1, "to") && (cue.start + 1..cue.end).any(|at| text.is(at, "it")) {
+        return false;
+    }
     // "It must ring them up by itself": a requirement on the product.
     let product = clause.len() <= 2
         && clause
