@@ -51,7 +51,7 @@ pub(crate) fn outcomes(text: &Text, from: usize, setting: Setting) -> Vec<Claim>
             }
             Zone::Goals | Zone::Metrics => {
                 for part in span::parts(text, sentence.clone()) {
-                    zone_outcome(text, part, setting, count == 0 || before == 0, &mut out);
+                    zone_outcome(text, part, setting, count == 0, &mut out);
                 }
             }
             Zone::Importance | Zone::Cost | Zone::WhyAndCost | Zone::Plan | Zone::Mixed
@@ -203,7 +203,7 @@ fn zone_outcome(
                 || verb_first
                 || nouns.amounts > 0
                 || comparative
-                || dated
+                || dated && text.verb(span.clone()).is_none()
         }
         _ => {
             cue.is_some() && is_outcome(text, span.clone(), true)
