@@ -15,7 +15,6 @@ fn check(name: &str, text: &str) {
     let begun = Instant::now();
     note(&document, &Settings::default(), &mut Memo::default());
     let took = begun.elapsed();
-    println!("{name}: {took:?}");
     assert!(took < LIMIT, "{name} took {took:?}");
 }
 
