@@ -23,7 +23,7 @@ pub(super) const IMPORTANCE: Rule = Rule {
         # Goals\n\
         \n\
         - Grow ARR from $8M to $10M this year\n\
-        \x20 - Is this an important target? Why or why not? The board promised it to the lead investor in January\n\
+        \x20 - Is this an important target? Why or why not? At $10M the lead investor funds the next round\n\
         \x20 - if missed: 12 jobs go in sales\n\
     ",
     check: Check::Verdict {

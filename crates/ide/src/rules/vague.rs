@@ -23,7 +23,7 @@ pub(super) const IMPORTANCE: Rule = Rule {
         # Goals\n\
         \n\
         - Grow ARR from $8M to $10M this year\n\
-        \x20 - What did they commit to, and to whom? What ranks below it? The CEO promised the board $10M at the January offsite\n\
+        \x20 - What did they commit to, and to whom? What ranks below it? The CEO gave the board her word in January, and the new product waits behind it\n\
         \x20 - why: top priority\n\
         \x20 - if missed: 12 jobs go in sales\n\
     ",

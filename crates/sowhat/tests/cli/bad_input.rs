@@ -96,9 +96,12 @@ fn a_pipe_that_closes_ends_quietly() {
 #[cfg(unix)]
 mod unix {
     use std::fs;
+    use std::io::ErrorKind;
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
     use std::process::{Command, Stdio};
+    use std::thread;
+    use std::time::Duration;
 
     use crate::folder::{Folder, ONE_GOAL, Ran};
 
@@ -120,7 +123,17 @@ mod unix {
         if is_root(folder) {
             command.gid(65_534).uid(65_534);
         }
-        command.output().unwrap().into()
+        // A test that starts a program just then holds the copy open for writing until it has.
+        let mut busy = 0;
+        loop {
+            match command.output() {
+                Err(error) if error.kind() == ErrorKind::ExecutableFileBusy && busy < 100 => {
+                    busy += 1;
+                    thread::sleep(Duration::from_millis(20));
+                }
+                ran => return ran.unwrap().into(),
+            }
+        }
     }
 
     fn is_root(folder: &Folder) -> bool {
