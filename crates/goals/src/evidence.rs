@@ -32,13 +32,18 @@ pub(crate) fn claims(
     goals: &[Range<usize>],
     context: Context,
 ) -> Vec<Claim> {
-    let goals = goals
-        .iter()
-        .map(|goal| text.tokens_in(goal.clone()))
-        .collect();
+    // Each sentence is told only of the goals that it touches: a passage may hold thousands of both.
+    let mut touching: Vec<Vec<Range<usize>>> = vec![Vec::new(); text.sentences.len()];
+    for goal in goals.iter().map(|goal| text.tokens_in(goal.clone())) {
+        let first = (text.sentences).partition_point(|sentence| sentence.end < goal.start);
+        let sentences = text.sentences[first..].iter().zip(&mut touching[first..]);
+        for (_, goals) in sentences.take_while(|(sentence, _)| sentence.start <= goal.end) {
+            goals.push(goal.clone());
+        }
+    }
     let mut reader = Reader {
         text,
-        goals,
+        goals: Vec::new(),
         context,
         answers: context.answers,
         as_it_is: context.as_it_is,
@@ -47,7 +52,8 @@ pub(crate) fn claims(
             .partition_point(|token| (token.start as usize) < from),
         out: Vec::new(),
     };
-    for whole in &text.sentences {
+    for (whole, goals) in text.sentences.iter().zip(touching) {
+        reader.goals = goals;
         let sentence = whole.start.max(reader.first)..whole.end;
         if sentence.start < sentence.end {
             reader.sentence(whole.clone(), sentence);
@@ -59,7 +65,7 @@ pub(crate) fn claims(
 /// Reads a passage, sentence by sentence.
 struct Reader<'t> {
     text: &'t Text,
-    /// Tokens of the goals.
+    /// Tokens of the goals that touch the sentence.
     goals: Vec<Range<usize>>,
     context: Context,
     /// The question that the coming sentences answer.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::Reason;
 use crate::claim::{Claim, Says};
 use crate::lexicon::Class;
+use crate::question;
 use crate::span;
 use crate::text::Text;
 use crate::voice::Side;
@@ -40,7 +41,14 @@ pub(crate) fn outcomes(text: &Text, from: usize, setting: Setting) -> Vec<Claim>
     let mut out: Vec<Claim> = Vec::new();
     for (count, sentence) in text.sentences.iter().enumerate() {
         let sentence = sentence.start.max(first)..sentence.end;
-        if sentence.is_empty() || is_question(text, &sentence) {
+        if sentence.is_empty() {
+            continue;
+        }
+        if is_question(text, &sentence) {
+            // What stands behind a qualifier's question on the same line is its answer (A7, Q9).
+            if setting.side == Side::Note && setting.nested && question::asks(text, sentence).is_some() {
+                break;
+            }
             continue;
         }
         let before = out.len();
@@ -404,10 +412,9 @@ fn is_bare(text: &Text, span: &Range<usize>) -> bool {
 
 /// Whether the sentence before names a metric with a value.
 fn metric_before(text: &Text, start: usize) -> bool {
-    text.sentences
-        .iter()
-        .rev()
-        .find(|sentence| sentence.end <= start)
+    let behind = (text.sentences).partition_point(|sentence| sentence.end <= start);
+    (behind.checked_sub(1))
+        .map(|before| &text.sentences[before])
         .is_some_and(|before| {
             let nouns = Nouns::of(text, before.clone());
             nouns.metric && nouns.amounts > 0

@@ -268,7 +268,21 @@ fn sentences(plain: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     if start < end {
         out.push(start..end);
     }
+    if out.iter().any(|sentence| sentence.len() > LONGEST) {
+        out = out.into_iter().flat_map(parts).collect();
+    }
     out
+}
+
+/// What goes on for more tokens without an end is no sentence that somebody wrote: it is read in parts, so that its
+/// rules need not be linear in its length.
+const LONGEST: usize = 256;
+
+fn parts(sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let end = sentence.end;
+    sentence
+        .step_by(LONGEST)
+        .map(move |start| start..(start + LONGEST).min(end))
 }
 
 fn is_abbreviation(word: &str, next: Option<char>) -> bool {
