@@ -46,7 +46,10 @@ pub(crate) fn outcomes(text: &Text, from: usize, setting: Setting) -> Vec<Claim>
         }
         if is_question(text, &sentence) {
             // What stands behind a qualifier's question on the same line is its answer (A7, Q9).
-            if setting.side == Side::Note && setting.nested && question::asks(text, sentence).is_some() {
+            if setting.side == Side::Note
+                && setting.nested
+                && question::asked(text, sentence).is_some_and(|asked| !asked.qualifiers.is_empty())
+            {
                 break;
             }
             continue;
