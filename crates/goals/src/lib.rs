@@ -15,6 +15,7 @@ mod qualifier;
 mod question;
 mod scope;
 mod span;
+mod speaker;
 mod substance;
 mod target;
 mod text;
