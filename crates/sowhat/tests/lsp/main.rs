@@ -1,5 +1,8 @@
 //! Transcripts of the protocol against the real binary.
-#![allow(clippy::unwrap_used, reason = "a transcript that breaks is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a transcript that breaks is a failed test"
+)]
 
 mod client;
 mod configuration;
