@@ -7,6 +7,7 @@ mod evidence;
 mod goal;
 mod lexicon;
 mod memo;
+mod naming;
 mod note;
 mod outcome;
 mod outline;
