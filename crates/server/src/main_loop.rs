@@ -33,7 +33,8 @@ pub(crate) fn run(mut state: State, events: &Receiver<Event>, out: &UnboundedSen
                 .into_iter()
                 .chain(more)
                 .for_each(|event| state.handle(event, now));
-            state.tick(Instant::now());
+            // As of when the events came: an edit that was only just taken in is no pause.
+            state.tick(now);
             state.settle();
         });
         if let Err(panic) = catch_unwind(work) {
