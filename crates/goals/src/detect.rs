@@ -1,11 +1,12 @@
-//! The goals of a whole note: what single passages state, seen together (rules P7, D3 to D7, G10, G11).
+//! What each passage of a note states, seen with what stands around it (rules P7, D3 to D7, G10).
+
+mod same;
 
 use std::collections::HashSet;
-use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use syntax::Task;
 
 use crate::Reason;
@@ -14,85 +15,106 @@ use crate::lexicon::Class;
 use crate::memo::Kept;
 use crate::outcome::{self, Setting};
 use crate::outline::{Form, Passage};
-use crate::scope::{self, Found, Told};
+use crate::piece::Piece;
+use crate::scope::{self, Told};
 use crate::target;
 use crate::text::Text;
 use crate::voice::Side;
 use crate::zone::Zone;
 
-/// The goals of a note, each once, in the order of their first statement. `year`: that of the note (P8).
-pub(crate) fn goals(passages: &[Passage], year: i32) -> Vec<Found> {
-    let outcomes = outcomes(passages, year);
-    let mut goals: Vec<Found> = Vec::new();
-    let mut known = Index::default();
-    for (index, stated) in outcomes.iter().enumerate() {
-        for stated in stated.iter() {
-            let found = found(index, stated);
-            let superseding = stated.supersedes;
-            let same = known.same(&goals, &found, superseding);
-            known.add(same.unwrap_or(goals.len()), &found);
-            match same {
-                Some(known) if superseding && !same_goal(&goals[known], &found) => {
-                    goals[known] = found
-                }
-                Some(known) => restate(&mut goals[known], found, passages),
-                // "actually 6M now" corrects a goal; alone it is a fact.
-                None if found.reason.rule == "D7" => {}
-                None => goals.push(found),
-            }
-        }
-    }
-    goals
+pub(crate) use same::{Goals, Kin, Reworded};
+
+/// What each passage states, and what that hangs on around it.
+#[derive(Debug)]
+pub(crate) struct Outcomes {
+    pub(crate) stated: Vec<Arc<[Stated]>>,
+    seen: Vec<Seen>,
+    /// That of the note (P8).
+    year: i32,
 }
 
-/// What each passage states.
-fn outcomes(passages: &[Passage], year: i32) -> Vec<Arc<[Stated]>> {
-    let asked = asked_targets(passages);
-    let covered = covered_boxes(passages);
-    let slogans = slogans(passages);
-    let ended = ended_rows(passages);
-    let mut out: Vec<Arc<[Stated]>> = Vec::with_capacity(passages.len());
-    for (index, passage) in passages.iter().enumerate() {
-        let measures = objective_of(passages, index);
-        let nested = ancestors(passages, index).chain(measures).any(|above| {
-            out.get(above)
-                .is_some_and(|stated: &Arc<[Stated]>| !stated.is_empty())
-        });
-        let past = matches!(passage.form, Form::Cell { row, .. } if ended.contains(&row));
-        let claims = if slogans[index] || past {
-            Arc::default()
-        } else if passage.side == Side::Rep {
-            confirmed_summary(passages, index, year)
-        } else {
-            stated(
-                passage,
-                Seen {
-                    asked: asked[index],
-                    covered: covered[index],
-                    nested,
-                    year,
-                },
-            )
+impl Outcomes {
+    /// Reads all passages. `year`: that of the note (P8).
+    pub(crate) fn read(passages: &[Passage], year: i32) -> Outcomes {
+        let asked = asked_targets(passages);
+        let covered = covered_boxes(passages);
+        let slogans = slogans(passages);
+        let ended = ended_rows(passages);
+        let mut outcomes = Outcomes {
+            stated: Vec::with_capacity(passages.len()),
+            seen: Vec::with_capacity(passages.len()),
+            year,
         };
-        let value = passage.value.filter(|_| !past && !slogans[index]);
-        out.push(match value {
-            Some(value) => two_cells(passage, &passages[value as usize]),
-            None => claims,
-        });
+        for (index, passage) in passages.iter().enumerate() {
+            let measures = objective_of(passages, index);
+            let nested = ancestors(passages, index).chain(measures).any(|above| {
+                let stated = outcomes.stated.get(above);
+                stated.is_some_and(|stated| !stated.is_empty())
+            });
+            let past = matches!(passage.form, Form::Cell { row, .. } if ended.contains(&row));
+            outcomes.seen.push(Seen {
+                asked: asked[index],
+                covered: covered[index],
+                nested,
+                silent: slogans[index] || past,
+            });
+            let stated = outcomes.reread(index, passages);
+            outcomes.stated.push(stated);
+        }
+        outcomes
     }
-    out
+
+    /// What a passage states whose words have changed, and nothing around it.
+    pub(crate) fn reread(&self, index: usize, passages: &[Passage]) -> Arc<[Stated]> {
+        let passage = &passages[index];
+        let seen = self.seen[index];
+        if seen.silent {
+            return Arc::default();
+        }
+        if let Some(value) = passage.value {
+            return two_cells(passage, &passages[value as usize]);
+        }
+        if passage.side == Side::Rep {
+            return confirmed_summary(passages, index, self.year);
+        }
+        stated(passage, seen, self.year)
+    }
+}
+
+/// Whether what other passages state sees no difference between two pieces that stand in one passage's place.
+pub(crate) fn alike(old: &Piece, new: &Piece, passage: &Passage) -> bool {
+    let asks = |piece: &Piece| {
+        let text = &piece.text;
+        let all = 0..text.tokens.len();
+        (
+            text.plain.contains('?'),
+            text.has(Class::TargetQuestion, all.clone()),
+            text.has(Class::AnythingElse, all),
+        )
+    };
+    let key_result = |piece: &Piece| {
+        let is_key_result = is_key_result(&piece.text);
+        (is_key_result, is_key_result && has_amount(&piece.text))
+    };
+    let objective = |piece: &Piece| {
+        let lead = piece.lead_in(passage.turn.is_some());
+        is_objective(&piece.text).then(|| tells_its_own(&piece.text, lead))
+    };
+    let in_place = match passage.side {
+        Side::Rep => asks(old) == asks(new),
+        Side::Prospect => confirms(old, true) == confirms(new, true),
+        Side::Note => true,
+    };
+    in_place
+        && key_result(old) == key_result(new)
+        && objective(old) == objective(new)
+        && ends_row(old) == ends_row(new)
 }
 
 /// D3: a metric and its value in two cells of a row.
 fn two_cells(passage: &Passage, value: &Passage) -> Arc<[Stated]> {
     let text = &passage.piece.text;
-    let told = value
-        .piece
-        .text
-        .quantities
-        .iter()
-        .any(|quantity| quantity.is_amount());
-    if !told || passage.piece.is_empty() {
+    if !has_amount(&value.piece.text) || passage.piece.is_empty() {
         return Arc::default();
     }
     let claim = Claim {
@@ -105,19 +127,26 @@ fn two_cells(passage: &Passage, value: &Passage) -> Arc<[Stated]> {
         },
     };
     let mut stated = Stated::new(text, claim);
+    let units = stated.told.units.clone();
     let both = format!("{} {}", text.plain.trim(), value.piece.text.plain.trim());
-    stated.told = Arc::new(self::told(&Text::read(both.clone()), 0..both.len()));
+    stated.told = Arc::new(Told {
+        units,
+        ..told(&Text::read(both.clone()), 0..both.len())
+    });
     Arc::new([stated])
 }
 
+/// What a passage's outcomes hang on around it.
+#[derive(Debug, Clone, Copy)]
 struct Seen {
     asked: bool,
     covered: bool,
     nested: bool,
-    year: i32,
+    /// It states nothing, whatever it says: a slogan, or a row that tells of the past.
+    silent: bool,
 }
 
-fn stated(passage: &Passage, seen: Seen) -> Arc<[Stated]> {
+fn stated(passage: &Passage, seen: Seen, year: i32) -> Arc<[Stated]> {
     let piece = &passage.piece;
     let done = matches!(passage.task, Some(Task::Done | Task::Cancelled)) && !seen.covered;
     let task = passage.task == Some(Task::Open) && !passage.zone.is_goals();
@@ -137,7 +166,7 @@ fn stated(passage: &Passage, seen: Seen) -> Arc<[Stated]> {
         item: passage.form != Form::Line || piece.text.tokens.len() < 25,
         nested: seen.nested && !passage.labelled,
         labelled_line: passage.labelled && !matches!(passage.form, Form::Cell { .. }),
-        year: seen.year,
+        year,
     };
     piece.known.outcomes.get((passage.lead(), setting), |_| {
         let claims = outcome::outcomes(&piece.text, passage.lead(), setting);
@@ -200,24 +229,26 @@ fn slogans(passages: &[Passage]) -> Vec<bool> {
             continue;
         };
         let text = &passages[above].piece.text;
-        let measured = passages[index]
-            .piece
-            .text
-            .quantities
-            .iter()
-            .any(|quantity| quantity.is_amount());
-        let from = text.tokens_in(passages[above].lead()..text.plain.len());
-        if measured
-            && !outcome::is_outcome(text, from, true)
-            && !text
-                .quantities
-                .iter()
-                .any(|quantity| quantity.kind == target::Kind::Ordinal)
-        {
+        let (outcome, ordinal) = tells_its_own(text, passages[above].lead());
+        if has_amount(&passages[index].piece.text) && !outcome && !ordinal {
             out[above] = true;
         }
     }
     out
+}
+
+/// Whether an objective is an outcome by itself, and whether it names one by an ordinal.
+fn tells_its_own(text: &Text, lead: usize) -> (bool, bool) {
+    let from = text.tokens_in(lead..text.plain.len());
+    let mut quantities = text.quantities.iter();
+    (
+        outcome::is_outcome(text, from, true),
+        quantities.any(|quantity| quantity.kind == target::Kind::Ordinal),
+    )
+}
+
+fn has_amount(text: &Text) -> bool {
+    text.quantities.iter().any(|quantity| quantity.is_amount())
 }
 
 /// The objective that a key result measures: the item around it, else the nearest objective before it.
@@ -238,6 +269,14 @@ fn objective_of(passages: &[Passage], index: usize) -> Option<usize> {
 
 /// A row of a table that says how a target ended ("hit", "missed") reports the past (G6).
 fn ended_rows(passages: &[Passage]) -> HashSet<u32> {
+    let ended = passages.iter().filter_map(|passage| match passage.form {
+        Form::Cell { row, .. } if ends_row(&passage.piece) => Some(row),
+        _ => None,
+    });
+    ended.collect()
+}
+
+fn ends_row(piece: &Piece) -> bool {
     const ENDS: &[&str] = &[
         "hit",
         "missed",
@@ -249,17 +288,8 @@ fn ended_rows(passages: &[Passage]) -> HashSet<u32> {
         "reached",
         "not reached",
     ];
-    passages
-        .iter()
-        .filter_map(|passage| match passage.form {
-            Form::Cell { row, .. }
-                if ENDS.contains(&passage.piece.text.plain.trim().to_lowercase().as_str()) =>
-            {
-                Some(row)
-            }
-            _ => None,
-        })
-        .collect()
+    let plain = piece.text.plain.trim();
+    ENDS.iter().any(|end| end.eq_ignore_ascii_case(plain))
 }
 
 fn is_key_result(text: &Text) -> bool {
@@ -294,12 +324,10 @@ fn confirmed_summary(passages: &[Passage], index: usize, year: i32) -> Arc<[Stat
     let answer = passages[index + 1..]
         .iter()
         .find(|other| other.turn != passage.turn);
-    let confirms = answer.is_some_and(|answer| {
-        let text = &answer.piece.text;
-        let first = text.tokens_in(answer.lead()..text.plain.len()).start;
-        answer.side == Side::Prospect && text.at(Class::Confirms, first).is_some()
+    let confirmed = answer.is_some_and(|answer| {
+        answer.side == Side::Prospect && confirms(&answer.piece, answer.turn.is_some())
     });
-    if !confirms {
+    if !confirmed {
         return Arc::default();
     }
     let setting = Setting {
@@ -318,12 +346,22 @@ fn confirmed_summary(passages: &[Passage], index: usize, year: i32) -> Arc<[Stat
         .collect()
 }
 
+/// Whether an answer begins with a yes.
+fn confirms(piece: &Piece, in_turn: bool) -> bool {
+    let text = &piece.text;
+    let first = text
+        .tokens_in(piece.lead_in(in_turn)..text.plain.len())
+        .start;
+    text.at(Class::Confirms, first).is_some()
+}
+
 /// A goal as one passage states it.
 #[derive(Debug)]
 pub(crate) struct Stated {
-    claim: Claim,
-    supersedes: bool,
-    told: Arc<Told>,
+    pub(crate) claim: Claim,
+    /// It corrects what was said before (D7).
+    pub(crate) supersedes: bool,
+    pub(crate) told: Arc<Told>,
 }
 
 impl Stated {
@@ -346,6 +384,10 @@ fn told(text: &Text, range: Range<usize>) -> Told {
                 .to_string()
         })
         .collect();
+    let units = text
+        .quantities_in(text.tokens_in(range.clone()))
+        .map(|quantity| quantity.unit)
+        .collect();
     let target = target::read(&text.plain[range.clone()]);
     let metric = target
         .as_ref()
@@ -354,86 +396,11 @@ fn told(text: &Text, range: Range<usize>) -> Told {
     Told {
         names: scope::names(text, range),
         amounts,
+        units,
         metric,
         target,
         measured: Kept::default(),
     }
-}
-
-fn found(passage: usize, stated: &Stated) -> Found {
-    Found {
-        passage,
-        range: stated.claim.range.clone(),
-        reason: stated.claim.reason,
-        echoes: Vec::new(),
-        told: stated.told.clone(),
-    }
-}
-
-/// Goals by what may make another the same: a name or the metric, with the last amount.
-#[derive(Default)]
-struct Index(FxHashMap<u64, Vec<usize>>);
-
-impl Index {
-    fn keys(found: &Found) -> impl Iterator<Item = u64> + '_ {
-        let told = &found.told;
-        let key = |is_metric: bool, name: &String| {
-            FxBuildHasher.hash_one((is_metric, name, told.amounts.last()))
-        };
-        let names = told.names.iter().map(move |name| key(false, name));
-        names.chain(told.metric.iter().map(move |metric| key(true, metric)))
-    }
-
-    fn add(&mut self, goal: usize, found: &Found) {
-        for key in Self::keys(found) {
-            let goals = self.0.entry(key).or_default();
-            if goals.last() != Some(&goal) {
-                goals.push(goal);
-            }
-        }
-    }
-
-    /// The first goal that `found` says again, or corrects.
-    fn same(&self, goals: &[Found], found: &Found, superseding: bool) -> Option<usize> {
-        if superseding {
-            return goals
-                .iter()
-                .position(|goal| same_goal(goal, found) || same_metric(goal, found));
-        }
-        Self::keys(found)
-            .filter_map(|key| self.0.get(&key))
-            .flatten()
-            .copied()
-            .filter(|&goal| goals.get(goal).is_some_and(|goal| same_goal(goal, found)))
-            .min()
-    }
-}
-
-/// G11: the same metric and the same value, or the same words where there is no value.
-fn same_goal(one: &Found, two: &Found) -> bool {
-    if one.passage == two.passage {
-        return false;
-    }
-    let (one, two) = (&one.told, &two.told);
-    let shared = one
-        .names
-        .iter()
-        .filter(|name| two.names.contains(name))
-        .count();
-    let fewer = one.names.len().min(two.names.len()).max(1);
-    let metric = one.metric.is_some() && one.metric == two.metric;
-    if one.amounts.is_empty() && two.amounts.is_empty() {
-        return shared == fewer && shared >= 2;
-    }
-    one.amounts.last().is_some()
-        && one.amounts.last() == two.amounts.last()
-        && (shared * 2 >= fewer || metric)
-}
-
-fn same_metric(one: &Found, two: &Found) -> bool {
-    let (one, two) = (&one.told, &two.told);
-    one.metric.is_some() && one.metric == two.metric
-        || one.names.iter().any(|name| two.names.contains(name))
 }
 
 /// D7: words that correct an earlier statement.
@@ -442,16 +409,4 @@ fn supersedes(text: &Text, claim: &Claim) -> bool {
         .sentence_at(claim.range.start)
         .map(|at| text.sentences[at].clone());
     sentence.is_some_and(|sentence| text.has(Class::Corrects, sentence))
-}
-
-/// A goal said again stays where it was said first, unless a Goals zone says it later (G11, section 3.11).
-fn restate(known: &mut Found, again: Found, passages: &[Passage]) {
-    let in_zone = |found: &Found| passages[found.passage].zone.is_goals();
-    if in_zone(&again) && !in_zone(known) {
-        let first = std::mem::replace(known, again);
-        known.echoes.push((first.passage, first.range));
-        known.echoes.extend(first.echoes);
-    } else {
-        known.echoes.push((again.passage, again.range));
-    }
 }

@@ -1,10 +1,12 @@
 //! The judgement: which goals a note states, and how well each of them is qualified.
 //! Knows no editor, no severity and no I/O. The guide it follows is `docs/goals.md`.
 
+mod answers;
 mod claim;
 mod detect;
 mod evidence;
 mod goal;
+mod judged;
 mod lexicon;
 mod memo;
 mod naming;
@@ -14,6 +16,7 @@ mod outline;
 mod piece;
 mod qualifier;
 mod question;
+mod report;
 mod scope;
 mod span;
 mod speaker;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rustc_hash::{FxHashMap, FxHasher};
 use syntax::{Block, BlockKind};
 
+use crate::judged::Judged;
 use crate::piece::Piece;
 use crate::question::Own;
 
@@ -15,15 +16,25 @@ use crate::question::Own;
 #[derive(Debug, Default)]
 pub struct Memo {
     blocks: FxHashMap<u64, Known>,
-    /// The further words that the pieces were read with.
-    extra: Vec<String>,
-    /// The own questions that the pieces were read with.
-    own: Vec<Own>,
-    /// Counts the notes.
+    /// What the pieces were read with.
+    words: Words,
+    /// Counts the notes that were read whole.
     round: u32,
-    /// How many blocks of this round and how many in all are remembered.
+    /// How many blocks of this round are remembered.
     used: usize,
     year: Option<(String, Option<i32>)>,
+    /// The last judgement, to be followed where the next note is an edit of it.
+    last: Option<Box<Judged>>,
+    followed: u64,
+}
+
+/// The words from outside that pieces are read with.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Words {
+    /// Further words that announce goals, in lower case.
+    pub(crate) extra: Vec<String>,
+    /// A team's own questions.
+    pub(crate) own: Vec<Own>,
 }
 
 /// A leaf block with its pieces.
@@ -41,15 +52,31 @@ const SPARE: usize = 4096;
 const ROUNDS: u32 = 32;
 
 impl Memo {
-    /// Begins a note. `extra`: further words that announce goals; `own`: a team's own questions.
-    pub(crate) fn begin(&mut self, extra: &[String], own: &[Own]) {
-        if self.extra != extra || self.own != own {
+    /// How many notes were judged by following an edit of the one before, at the cost of the edit.
+    pub fn followed(&self) -> u64 {
+        self.followed
+    }
+
+    /// The last judgement, if it was made with these words.
+    pub(crate) fn take(&mut self, words: &Words) -> Option<Box<Judged>> {
+        if self.words != *words {
             *self = Memo {
-                extra: extra.to_vec(),
-                own: own.to_vec(),
+                words: words.clone(),
+                followed: self.followed,
                 ..Memo::default()
             };
         }
+        self.last.take()
+    }
+
+    /// Keeps a judgement for the next note. `followed`: it follows an edit.
+    pub(crate) fn keep(&mut self, judged: Box<Judged>, followed: bool) {
+        self.last = Some(judged);
+        self.followed += u64::from(followed);
+    }
+
+    /// Begins to read a note whole.
+    pub(crate) fn begin(&mut self) {
         if self.blocks.len() > self.used * 2 + SPARE {
             let oldest = self.round.saturating_sub(ROUNDS);
             self.blocks.retain(|_, known| known.round > oldest);

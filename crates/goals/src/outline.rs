@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use syntax::{Block, BlockKind, Document, Task};
 
+pub(crate) use lines::alike;
 use template::Template;
 
 use crate::piece::Piece;
@@ -66,11 +67,14 @@ pub(crate) enum Form {
     Cell { row: u32, column: u16 },
 }
 
-/// The passages of a document. `piece_of` reads a leaf block's pieces (and may remember them).
+/// The pieces of a leaf block.
+pub(crate) type Pieces = Arc<[Arc<Piece>]>;
+
+/// The passages of a document. `piece_of` reads the pieces of the leaf block of an index (and may remember them).
 pub(crate) fn outline(
     document: &Document,
     extra: &[String],
-    mut piece_of: impl FnMut(&Block) -> Arc<[Arc<Piece>]>,
+    mut piece_of: impl FnMut(usize) -> Pieces,
 ) -> Vec<Passage> {
     let blocks = document.blocks();
     let mut walk = Walk::new(blocks, extra);
@@ -78,14 +82,14 @@ pub(crate) fn outline(
     while index < blocks.len() {
         let block = &blocks[index];
         match block.kind {
-            BlockKind::Heading(level) => walk.heading(index, level, &piece_of(block)),
-            BlockKind::Paragraph => walk.paragraph(index, &piece_of(block)),
-            BlockKind::Code { fenced: false, .. } => walk.paragraph(index, &piece_of(block)),
+            BlockKind::Heading(level) => walk.heading(index, level, &piece_of(index)),
+            BlockKind::Paragraph => walk.paragraph(index, &piece_of(index)),
+            BlockKind::Code { fenced: false, .. } => walk.paragraph(index, &piece_of(index)),
             BlockKind::Code {
                 fenced: true,
                 language: false,
             } => {
-                let pieces = piece_of(block);
+                let pieces = piece_of(index);
                 if pieces
                     .iter()
                     .filter(|piece| piece.speaker.is_some())
@@ -134,11 +138,7 @@ const PSEUDO: u8 = 9;
 impl Passage {
     /// Byte of the text at which its words begin: behind a label, and behind the speaker's name where it is a turn.
     pub(crate) fn lead(&self) -> usize {
-        if self.turn.is_some() {
-            self.piece.turn_lead.max(self.piece.lead)
-        } else {
-            self.piece.lead
-        }
+        self.piece.lead_in(self.turn.is_some())
     }
 }
 

@@ -110,6 +110,15 @@ impl Piece {
         *self.known.short_title.get_or_init(read)
     }
 
+    /// Byte of the text at which its words begin: behind a label, and behind the speaker's name where it is a turn.
+    pub(crate) fn lead_in(&self, turn: bool) -> usize {
+        if turn {
+            self.turn_lead.max(self.lead)
+        } else {
+            self.lead
+        }
+    }
+
     /// Whether nothing stands behind the label but blanks, dots, dashes or a question mark (Q1).
     pub(crate) fn is_empty(&self) -> bool {
         self.text.plain[self.lead..].chars().all(|c| {

@@ -3,19 +3,25 @@
 mod cascade;
 mod naming;
 mod place;
+mod places;
 mod realism;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::claim::{Answer, Claim, Says};
 use crate::lexicon::Class;
 use crate::memo::Kept;
 use crate::outline::Passage;
+use crate::target::Unit;
 use crate::{Evidence, Qualifier, Reason, State, Target, Verdict};
 
-use cascade::Scope;
+use cascade::{Looked, Scope};
+use naming::{ByName, Marks};
 pub(crate) use naming::{Named, names};
+pub(crate) use places::Places;
 
 /// A goal on its way to the report.
 #[derive(Debug, Clone)]
@@ -39,55 +45,155 @@ pub(crate) struct Told {
     /// Its metric, by the name that all its spellings share.
     pub(crate) metric: Option<String>,
     pub(crate) target: Option<Target>,
+    /// The units of its amounts.
+    pub(crate) units: Vec<Unit>,
     /// The target compared with what the note says of realism.
     pub(crate) measured: Kept<Vec<String>, Arc<Target>>,
 }
 
-/// Attaches evidence to goals. `claims`: per passage.
-pub(crate) fn attach(
-    passages: &[Passage],
-    goals: &[Found],
-    claims: &[Arc<[Claim]>],
-) -> Vec<Attached> {
-    let mut attached: Vec<Attached> = goals.iter().map(|_| Attached::default()).collect();
-    let mut scope = Scope::new(passages, goals);
-    scope.reasons = (passages.iter().zip(claims))
-        .map(|(passage, claims)| opens_as_evidence(passage) && claims.iter().any(gives_reason))
-        .collect();
-    for (index, claims) in claims.iter().enumerate() {
-        for claim in claims.iter() {
-            let (qualifier, state, answer) = match claim.says {
-                Says::Outcome => continue,
-                Says::Answer(answer) => (answer.qualifier, answer.state, Some(answer)),
-                Says::Asks(qualifier) => (qualifier, State::Asked, None),
-            };
-            let passage = &passages[index];
-            let served = scope.serves(index, claim, qualifier, answer);
-            if served.is_empty() {
-                continue;
-            }
-            let range = passage.piece.source(claim.range.clone(), passage.start);
-            for goal in served {
-                let evidence = Evidence {
-                    range: range.clone(),
-                    state,
-                    reason: claim.reason,
-                };
-                add(
-                    &mut attached[goal].verdicts[qualifier.index()],
-                    evidence,
-                    answer,
-                    passage.start,
-                );
-                if qualifier == Qualifier::Realism && state == State::Answered {
-                    attached[goal]
-                        .realism
-                        .push(passage.piece.text.plain[claim.range.clone()].to_string());
+impl Told {
+    /// Whether two goals are looked for, and compared, by the same words.
+    pub(crate) fn same_names(&self, other: &Told) -> bool {
+        self.names == other.names && self.amounts == other.amounts && self.metric == other.metric
+    }
+}
+
+/// Which claims serve which goals, with what it takes to tell it again after an edit.
+#[derive(Debug)]
+pub(crate) struct Links {
+    by_name: ByName,
+    /// Which passages hold a reason or a consequence.
+    reasons: Vec<bool>,
+    /// Of each claim of each passage.
+    served: Vec<Vec<Served>>,
+}
+
+/// What one claim serves, and what that hangs on.
+#[derive(Debug)]
+struct Served {
+    goals: Vec<usize>,
+    looked: Looked,
+}
+
+/// A goal whose words have changed, with what they told before.
+pub(crate) struct Renamed {
+    pub(crate) goal: usize,
+    pub(crate) before: Arc<Told>,
+}
+
+impl Links {
+    /// Attaches evidence to goals. `claims`: per passage.
+    pub(crate) fn new(
+        passages: &[Passage],
+        goals: &[Found],
+        places: &Places,
+        claims: &[Arc<[Claim]>],
+    ) -> Links {
+        let by_name = ByName::new(goals);
+        let reasons: Vec<bool> = (passages.iter().zip(claims))
+            .map(|(passage, claims)| opens_with_reason(passage, claims))
+            .collect();
+        let scope = Scope::new(passages, goals, places, &by_name, &reasons);
+        let served = (claims.iter().enumerate())
+            .map(|(index, claims)| {
+                (claims.iter().map(|claim| scope.served(index, claim))).collect()
+            })
+            .collect();
+        Links {
+            by_name,
+            reasons,
+            served,
+        }
+    }
+
+    /// Follows an edit: `read` are the passages whose claims were read again, `renamed` the goals with other words.
+    /// Gives the goals whose evidence may have changed; `None` where the edit reaches further.
+    pub(crate) fn follow(
+        &mut self,
+        passages: &[Passage],
+        goals: &[Found],
+        places: &Places,
+        claims: &[Arc<[Claim]>],
+        read: &[usize],
+        renamed: &[Renamed],
+    ) -> Option<Vec<usize>> {
+        let reason = |at: usize| opens_with_reason(&passages[at], &claims[at]);
+        if read.iter().any(|&at| reason(at) != self.reasons[at]) {
+            return None;
+        }
+        let mut words = Marks::default();
+        let mut units = false;
+        for Renamed { goal, before } in renamed {
+            let now = &goals[*goal].told;
+            self.by_name.rename(*goal, before, now);
+            words.add(Marks::of_change(before, now));
+            units |= before.units != now.units;
+        }
+        let hangs = |looked: &Looked| {
+            looked.words.meet(words)
+                || units && looked.units
+                || (looked.goals.iter()).any(|goal| renamed.iter().any(|of| of.goal == *goal))
+        };
+        let heard: FxHashSet<usize> = read.iter().flat_map(|&at| hear(passages, at)).collect();
+        let scope = Scope::new(passages, goals, places, &self.by_name, &self.reasons);
+        let mut touched = Vec::new();
+        for (index, served) in self.served.iter_mut().enumerate() {
+            if heard.contains(&index) {
+                touched.extend(served.iter().flat_map(|served| &served.goals));
+                *served = (claims[index].iter())
+                    .map(|claim| scope.served(index, claim))
+                    .collect();
+                touched.extend(served.iter().flat_map(|served| &served.goals));
+            } else if !renamed.is_empty() {
+                for (served, claim) in served.iter_mut().zip(claims[index].iter()) {
+                    if hangs(&served.looked) {
+                        let now = scope.served(index, claim);
+                        if now.goals != served.goals {
+                            touched.extend(served.goals.iter().chain(&now.goals));
+                        }
+                        *served = now;
+                    }
                 }
             }
         }
+        Some(touched)
     }
-    attached
+
+    /// What the note says of each goal that is wanted; nothing of the others.
+    pub(crate) fn attached(
+        &self,
+        passages: &[Passage],
+        claims: &[Arc<[Claim]>],
+        wanted: &[bool],
+    ) -> Vec<Attached> {
+        let mut attached: Vec<Attached> = wanted.iter().map(|_| Attached::default()).collect();
+        for (index, served) in self.served.iter().enumerate() {
+            for (served, claim) in served.iter().zip(claims[index].iter()) {
+                let mut goals = served.goals.iter().filter(|&&goal| wanted[goal]).peekable();
+                if goals.peek().is_some()
+                    && let Some(spoken) = Spoken::new(&passages[index], claim)
+                {
+                    goals.for_each(|&goal| spoken.add(&mut attached[goal]));
+                }
+            }
+        }
+        attached
+    }
+}
+
+/// The passages whose claims may look at the words of one: itself, and the answers to it (A7).
+fn hear(passages: &[Passage], at: usize) -> impl Iterator<Item = usize> + '_ {
+    let turn = passages[at].turn;
+    let answers = (at + 1..passages.len()).take_while(move |&other| {
+        let other = passages[other].turn;
+        turn.is_some() && (other == turn || other == turn.map(|turn| turn + 1))
+    });
+    std::iter::once(at).chain(answers)
+}
+
+/// Whether a passage begins like evidence and holds a reason or a consequence.
+fn opens_with_reason(passage: &Passage, claims: &[Claim]) -> bool {
+    opens_as_evidence(passage) && claims.iter().any(gives_reason)
 }
 
 /// G5: whether a passage begins like evidence ("b/c …", "miss -> …").
@@ -114,6 +220,50 @@ pub(crate) struct Attached {
     pub(crate) verdicts: [Verdict; 3],
     /// The texts that answer its realism.
     pub(crate) realism: Vec<String>,
+}
+
+/// A claim in its place, on its way to the goals that it serves.
+struct Spoken<'a> {
+    claim: &'a Claim,
+    evidence: Evidence,
+    qualifier: Qualifier,
+    answer: Option<Answer>,
+    passage: &'a Passage,
+}
+
+impl<'a> Spoken<'a> {
+    fn new(passage: &'a Passage, claim: &'a Claim) -> Option<Spoken<'a>> {
+        let (qualifier, state, answer) = match claim.says {
+            Says::Outcome => return None,
+            Says::Answer(answer) => (answer.qualifier, answer.state, Some(answer)),
+            Says::Asks(qualifier) => (qualifier, State::Asked, None),
+        };
+        let evidence = Evidence {
+            range: passage.piece.source(claim.range.clone(), passage.start),
+            state,
+            reason: claim.reason,
+        };
+        Some(Spoken {
+            claim,
+            evidence,
+            qualifier,
+            answer,
+            passage,
+        })
+    }
+
+    fn add(&self, attached: &mut Attached) {
+        add(
+            &mut attached.verdicts[self.qualifier.index()],
+            self.evidence.clone(),
+            self.answer,
+            self.passage.start,
+        );
+        if self.qualifier == Qualifier::Realism && self.evidence.state == State::Answered {
+            let words = &self.passage.piece.text.plain[self.claim.range.clone()];
+            attached.realism.push(words.to_owned());
+        }
+    }
 }
 
 /// Q1: the best of all evidence decides. Evidence comes block by block; this is of one that starts at `block`.

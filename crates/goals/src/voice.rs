@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::lexicon::Class;
 use crate::outline::{Form, Passage};
+use crate::piece::Piece;
 use crate::text::Text;
 
 /// Whose words a passage holds.
@@ -98,6 +99,13 @@ pub(crate) fn assign(passages: &mut [Passage]) {
             passage.turn = Some(turn);
         }
     }
+}
+
+/// Whether the sides of a transcript see no difference between two pieces of one speaker.
+pub(crate) fn alike(old: &Piece, new: &Piece) -> bool {
+    let marks = |piece: &Piece| piece.text.plain.matches('?').count();
+    let listed = |piece: &Piece| piece.speaker.is_none() && piece.text.plain.contains('(');
+    marks(old) == marks(new) && !(listed(old) || listed(new)) | (old.text.plain == new.text.plain)
 }
 
 fn is_question_and_answer(turns: &HashMap<&str, usize>) -> bool {

@@ -10,6 +10,37 @@ use crate::lexicon::Class;
 use crate::piece::{Opens, Piece};
 use crate::zone::{Place, Zone};
 
+/// Whether what stands around a block sees no difference between two pieces of it.
+pub(crate) fn alike(old: &Piece, new: &Piece, kind: BlockKind, extra: &[String]) -> bool {
+    let form = |piece: &Piece| (piece.label, piece.opens, piece.task, piece.item);
+    let marks = |piece: &Piece| (piece.tagged, piece.letter);
+    let same = match kind {
+        BlockKind::Heading(_) => {
+            let title = |piece: &Piece| {
+                (
+                    piece.title(extra),
+                    tells_of_ourselves(piece),
+                    is_dated(piece),
+                )
+            };
+            title(old) == title(new)
+        }
+        BlockKind::TableCell => {
+            let cell = |piece: &Piece| (piece.label_title(extra), piece.is_empty());
+            cell(old) == cell(new)
+        }
+        _ => {
+            let line = |piece: &Piece| {
+                let title = is_title(piece).then(|| piece.title(extra));
+                let opens = title.is_some() || piece.opens.is_some();
+                (title, opens && is_dated(piece), callout(piece, extra))
+            };
+            line(old) == line(new)
+        }
+    };
+    same && old.speaker == new.speaker && form(old) == form(new) && marks(old) == marks(new)
+}
+
 impl Walk<'_> {
     pub(super) fn heading(&mut self, block: usize, level: u8, pieces: &[Arc<Piece>]) {
         let Some(piece) = pieces.first() else { return };
@@ -40,12 +71,7 @@ impl Walk<'_> {
         {
             self.headings.pop();
         }
-        let text = &piece.text;
-        let dated = text
-            .quantities
-            .iter()
-            .any(|quantity| quantity.kind == crate::target::Kind::Date);
-        if dated {
+        if is_dated(piece) {
             self.call += u32::from(self.dated);
             self.dated = true;
         }
@@ -67,10 +93,7 @@ impl Walk<'_> {
                 next.kind == BlockKind::List && next.depth == self.blocks[block].depth
             }),
         };
-        let text = &piece.text;
-        let plain = text.plain.trim_end();
-        let short = text.tokens.len() <= 10 && !plain.ends_with(['.', '!', ',', ';']);
-        if !above || !short || piece.item || piece.label.is_some() || piece.speaker.is_some() {
+        if !above || !is_title(piece) {
             return None;
         }
         let zone = piece.title(self.extra);
@@ -207,6 +230,19 @@ impl Walk<'_> {
             line_parent = Some(index);
         }
     }
+}
+
+/// Whether it has the form of a list's title.
+fn is_title(piece: &Piece) -> bool {
+    let text = &piece.text;
+    let plain = text.plain.trim_end();
+    let short = text.tokens.len() <= 10 && !plain.ends_with(['.', '!', ',', ';']);
+    short && !piece.item && piece.label.is_none() && piece.speaker.is_none()
+}
+
+fn is_dated(piece: &Piece) -> bool {
+    let mut quantities = piece.text.quantities.iter();
+    quantities.any(|quantity| quantity.kind == crate::target::Kind::Date)
 }
 
 /// Whether a note's title says that it is not about the prospect: "Internal review", "Goals for the call".

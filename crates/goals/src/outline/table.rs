@@ -1,11 +1,8 @@
 //! How a table's columns tell what stands in its cells (rules P1, D3).
 
-use std::sync::Arc;
+use syntax::BlockKind;
 
-use syntax::{Block, BlockKind};
-
-use super::{Form, Walk};
-use crate::piece::Piece;
+use super::{Form, Pieces, Walk};
 use crate::zone::Zone;
 
 impl Walk<'_> {
@@ -13,7 +10,7 @@ impl Walk<'_> {
     pub(super) fn table(
         &mut self,
         table: usize,
-        piece_of: &mut impl FnMut(&Block) -> Arc<[Arc<Piece>]>,
+        piece_of: &mut impl FnMut(usize) -> Pieces,
     ) -> usize {
         self.paragraph += 1;
         let around = self.zone_at(table).unwrap_or(Zone::Prose);
@@ -35,7 +32,7 @@ impl Walk<'_> {
         let header: Vec<Option<Zone>> = cells(head)
             .iter()
             .map(|&cell| {
-                piece_of(&self.blocks[cell])
+                piece_of(cell)
                     .first()
                     .and_then(|piece| piece.label_title(self.extra))
             })
@@ -44,14 +41,14 @@ impl Walk<'_> {
         for &row in rows.iter().skip(usize::from(columns.has_header)) {
             let cells = cells(row);
             let first_zone = cells.first().and_then(|&cell| {
-                piece_of(&self.blocks[cell])
+                piece_of(cell)
                     .first()
                     .and_then(|piece| piece.label_title(self.extra))
             });
             let mut goal_cell = None;
             let begin = self.passages.len();
             for (column, &cell) in cells.iter().enumerate() {
-                let Some(piece) = piece_of(&self.blocks[cell]).first().cloned() else {
+                let Some(piece) = piece_of(cell).first().cloned() else {
                     continue;
                 };
                 let mut zone = columns.zone(column, around);

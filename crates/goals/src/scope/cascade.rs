@@ -1,113 +1,114 @@
 //! The cascade of scope: for one claim the first rule that fits says which goals it serves.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
-
-use super::Found;
-use super::naming::ByName;
+use super::naming::{ByName, Marks, Named};
+use super::places::Places;
+use super::{Found, Served, Told};
 use crate::claim::{Answer, Claim, Says, Serves};
-use crate::outline::{Form, Passage};
+use crate::outline::Passage;
+use crate::target::Unit;
 use crate::voice::Side;
 use crate::zone::Zone;
 use crate::{Qualifier, State};
 
+/// A note with its goals, to be asked what a claim serves.
 pub(super) struct Scope<'a> {
     pub(super) passages: &'a [Passage],
-    pub(super) goals: &'a [Found],
-    /// Goals by the passage that states (or repeats) them, in order of place.
-    pub(super) stated: Vec<(usize, usize, Range<usize>)>,
-    /// The part of `stated` that is of a passage.
-    pub(super) at: Vec<(u32, u32)>,
-    /// The nearest passage up to each that states a goal.
-    pub(super) latest: Vec<Option<u32>>,
-    pub(super) by_name: ByName<'a>,
-    pub(super) by_section: FxHashMap<u32, Vec<usize>>,
-    pub(super) by_call: BTreeMap<u32, Vec<usize>>,
-    /// How many numbered items a list has.
-    pub(super) numbered: FxHashMap<Option<u32>, usize>,
-    /// Nearest heading passage before each passage, by section.
-    pub(super) heading: Vec<Option<usize>>,
+    goals: &'a [Found],
+    pub(super) places: &'a Places,
+    pub(super) by_name: &'a ByName,
     /// Which passages hold a reason or a consequence.
-    pub(super) reasons: Vec<bool>,
+    pub(super) reasons: &'a [bool],
+    /// What was looked at for the claim in question.
+    looked: RefCell<Looked>,
+}
+
+/// What an answer hangs on beside places: whose words were looked at.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Looked {
+    /// Goals whose words were looked at.
+    pub(super) goals: Vec<usize>,
+    /// Whether the units of many were.
+    pub(super) units: bool,
+    /// By what words goals were looked for.
+    pub(super) words: Marks,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(passages: &'a [Passage], goals: &'a [Found]) -> Scope<'a> {
-        let mut stated: Vec<(usize, usize, Range<usize>)> = Vec::new();
-        let mut by_section: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-        let mut by_call: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (index, goal) in goals.iter().enumerate() {
-            stated.push((goal.passage, index, goal.range.clone()));
-            let echoes = goal.echoes.iter();
-            stated.extend(echoes.map(|(passage, range)| (*passage, index, range.clone())));
-            let passage = &passages[goal.passage];
-            by_section.entry(passage.section).or_default().push(index);
-            by_call.entry(passage.call).or_default().push(index);
-        }
-        stated.sort_by_key(|(passage, _, range)| (*passage, range.start));
-        let mut at = vec![(0, 0); passages.len()];
-        for (count, (passage, ..)) in (0..).zip(&stated) {
-            let (start, end) = &mut at[*passage];
-            if *end == 0 {
-                *start = count;
-            }
-            *end = count + 1;
-        }
-        let mut numbered: FxHashMap<Option<u32>, usize> = FxHashMap::default();
-        for passage in passages.iter().filter(|passage| passage.number.is_some()) {
-            *numbered.entry(passage.list).or_default() += 1;
-        }
-        let mut latest = None;
-        let latest = (0..).zip(&at).map(|(index, (start, end))| {
-            if start < end {
-                latest = Some(index);
-            }
-            latest
-        });
-        let latest = latest.collect();
-        let mut last = None;
-        let heading = passages
-            .iter()
-            .enumerate()
-            .map(|(index, passage)| {
-                let before = last;
-                if passage.form == Form::Heading {
-                    last = Some(index);
-                }
-                before
-            })
-            .collect();
+    pub(super) fn new(
+        passages: &'a [Passage],
+        goals: &'a [Found],
+        places: &'a Places,
+        by_name: &'a ByName,
+        reasons: &'a [bool],
+    ) -> Scope<'a> {
         Scope {
             passages,
             goals,
-            stated,
-            at,
-            latest,
-            by_name: ByName::new(goals),
-            by_section,
-            by_call,
-            numbered,
-            heading,
-            reasons: vec![false; passages.len()],
+            places,
+            by_name,
+            reasons,
+            looked: RefCell::default(),
         }
     }
 
-    /// The goals that a passage states, in order of place.
-    pub(super) fn here(&self, passage: usize) -> &[(usize, usize, Range<usize>)] {
-        let (start, end) = self.at[passage];
-        &self.stated[start as usize..end as usize]
+    /// The goals that a claim of a passage serves.
+    pub(super) fn served(&self, index: usize, claim: &Claim) -> Served {
+        let goals = match claim.says {
+            Says::Outcome => Vec::new(),
+            Says::Answer(answer) => self.serves(index, claim, answer.qualifier, Some(answer)),
+            Says::Asks(qualifier) => self.serves(index, claim, qualifier, None),
+        };
+        let looked = self.looked.take();
+        Served { goals, looked }
     }
 
-    pub(super) fn serves(
+    /// What a goal's words tell.
+    pub(super) fn told(&self, goal: usize) -> &'a Told {
+        self.looked.borrow_mut().goals.push(goal);
+        &self.goals[goal].told
+    }
+
+    /// The units of a goal's amounts.
+    pub(super) fn units_of(&self, goal: usize) -> &'a [Unit] {
+        &self.told(goal).units
+    }
+
+    /// The units of one of many goals.
+    pub(super) fn units_of_many(&self, goal: usize) -> &'a [Unit] {
+        self.looked.borrow_mut().units = true;
+        &self.goals[goal].told.units
+    }
+
+    /// Goals are looked for by the words of a sentence.
+    pub(super) fn look_for(&self, named: &Named) {
+        self.looked.borrow_mut().words.add(named.marks);
+    }
+
+    /// The passage that states a goal first.
+    pub(super) fn stated(&self, goal: usize) -> &'a Passage {
+        &self.passages[self.goals[goal].passage]
+    }
+
+    /// Where a goal's words end, if it is this passage that states it first.
+    pub(super) fn end_at(&self, goal: usize, passage: usize) -> Option<usize> {
+        let found = &self.goals[goal];
+        (found.passage == passage).then_some(found.range.end)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.goals.len()
+    }
+
+    fn serves(
         &self,
         index: usize,
         claim: &Claim,
         qualifier: Qualifier,
         answer: Option<Answer>,
     ) -> Vec<usize> {
-        if self.goals.is_empty() {
+        if self.count() == 0 {
             return Vec::new();
         }
         let serves = answer.map_or(Serves::Near, |answer| answer.serves);
@@ -169,7 +170,7 @@ impl<'a> Scope<'a> {
             if names_other {
                 return Vec::new();
             }
-            return self.latest_before(index).into_iter().collect();
+            return self.places.latest_before(index).into_iter().collect();
         }
         // A6
         let passage = &self.passages[index];
@@ -192,21 +193,22 @@ impl<'a> Scope<'a> {
     pub(super) fn with_label_mates(&self, index: usize, goal: usize) -> Vec<usize> {
         let stated = self.goals[goal].passage;
         if self.passages[index].labelled && self.passages[stated].labelled && stated != index {
-            return self.here(stated).iter().map(|(_, goal, _)| *goal).collect();
+            return self.goals_at(stated);
         }
         vec![goal]
     }
 
-    pub(super) fn latest_before(&self, index: usize) -> Option<usize> {
-        let (_, goal, _) = self.here(self.latest[index]? as usize).last()?;
-        Some(*goal)
+    /// The goals that a passage states, in order of place.
+    pub(super) fn goals_at(&self, passage: usize) -> Vec<usize> {
+        let here = self.places.here(passage).iter();
+        here.map(|place| place.goal).collect()
     }
 
+    /// The goals of the list that stands before a passage.
     pub(super) fn list_before(&self, index: usize) -> Vec<usize> {
-        let Some(last) = self.latest_before(index) else {
-            return Vec::new();
-        };
-        let section = self.passages[self.goals[last].passage].section;
-        self.by_section.get(&section).cloned().unwrap_or_default()
+        let last = self.places.latest_before(index);
+        last.map_or_else(Vec::new, |last| {
+            self.places.of_section(self.stated(last).section)
+        })
     }
 }

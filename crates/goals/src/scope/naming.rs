@@ -1,12 +1,13 @@
 //! What a sentence names a goal by (rule A3): its metric, its telling words, its value or its number. Knows no places.
 
 use std::cell::RefCell;
+use std::hash::BuildHasher;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::Found;
 use super::cascade::Scope;
+use super::{Found, Told};
 use crate::Qualifier;
 use crate::claim::Claim;
 use crate::lexicon::Class;
@@ -22,6 +23,8 @@ pub(crate) struct Named {
     pub(super) metrics: Vec<String>,
     /// Goals by number.
     numbers: Vec<usize>,
+    /// Where its words and metrics leave their marks.
+    pub(super) marks: Marks,
 }
 
 impl Named {
@@ -45,6 +48,11 @@ impl Named {
             own.sort_unstable();
             own.dedup();
             Named {
+                marks: Marks::of(
+                    own.iter()
+                        .copied()
+                        .chain(metrics.iter().map(String::as_str)),
+                ),
                 words: own.into_iter().map(Into::into).collect(),
                 metrics,
                 numbers: goal_numbers(&plain),
@@ -66,10 +74,11 @@ impl Scope<'_> {
 
     /// The goals that a sentence names best: by number, metric, telling words or value.
     pub(super) fn named_in(&self, own: &Named, metrics: &[String], among: &Among) -> Vec<usize> {
+        self.look_for(own);
         if !own.numbers.is_empty() {
             let goals: Vec<usize> = match among {
                 Among::List(goals) => goals.to_vec(),
-                _ => (0..self.goals.len())
+                _ => (0..self.count())
                     .filter(|&goal| self.is_among(goal, among))
                     .collect(),
             };
@@ -102,7 +111,7 @@ impl Scope<'_> {
     pub(super) fn is_among(&self, goal: usize, among: &Among) -> bool {
         match among {
             Among::All => true,
-            Among::UpTo(call) => self.passages[self.goals[goal].passage].call <= *call,
+            Among::UpTo(call) => self.stated(goal).call <= *call,
             Among::List(goals) => goals.contains(&goal),
         }
     }
@@ -140,42 +149,114 @@ pub(super) enum Among<'a> {
     List(&'a [usize]),
 }
 
+/// A set of words, by their first bytes: may hold more than was put in, never less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Marks(u128);
+
+impl Marks {
+    fn of<'a>(words: impl Iterator<Item = &'a str>) -> Marks {
+        let mark = |word: &str| 1 << (FxBuildHasher.hash_one(first_bytes(word)) % 128);
+        Marks(words.fold(0, |marks, word| marks | mark(word)))
+    }
+
+    /// The words by which a goal is looked for, where they are not the same in both.
+    pub(super) fn of_change(old: &Told, new: &Told) -> Marks {
+        let words = |told: &Told| -> Vec<(u8, String)> {
+            let names = told.names.iter().map(|name| (0, name.clone()));
+            let amounts = told.amounts.iter().map(|amount| (1, amount.clone()));
+            let metric = told.metric.iter().map(|metric| (2, metric.clone()));
+            names.chain(amounts).chain(metric).collect()
+        };
+        let (old, new) = (words(old), words(new));
+        // Order and repetition tell nothing here.
+        let gone = old.iter().filter(|word| !new.contains(word));
+        let come = new.iter().filter(|word| !old.contains(word));
+        let counted = |words: &[(u8, String)], word: &(u8, String)| {
+            words.iter().filter(|other| *other == word).count()
+        };
+        let other = old
+            .iter()
+            .filter(|word| counted(&old, word) != counted(&new, word));
+        Marks::of(gone.chain(come).chain(other).map(|(_, word)| word.as_str()))
+    }
+
+    pub(super) fn add(&mut self, other: Marks) {
+        self.0 |= other.0;
+    }
+
+    pub(super) fn meet(self, other: Marks) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A telling word with its goals.
+type Name = (Box<str>, Vec<usize>);
+
 /// Goals by what names them.
-pub(super) struct ByName<'a> {
+#[derive(Debug, Default)]
+pub(super) struct ByName {
     /// Each telling word with its goals, by its first bytes: what [`same_word`] takes for equal agrees in them.
-    names: FxHashMap<&'a [u8], Vec<(&'a str, Vec<usize>)>>,
+    names: FxHashMap<First, Vec<Name>>,
     /// By amount.
-    amounts: FxHashMap<&'a str, Vec<usize>>,
+    amounts: FxHashMap<Box<str>, Vec<usize>>,
     /// By metric.
-    metrics: FxHashMap<&'a str, Vec<usize>>,
+    metrics: FxHashMap<Box<str>, Vec<usize>>,
     /// Room to count in: all zero between two questions.
     scores: RefCell<Vec<u32>>,
 }
 
-impl<'a> ByName<'a> {
-    pub(super) fn new(goals: &'a [Found]) -> ByName<'a> {
-        let mut by = ByName {
-            names: FxHashMap::default(),
-            amounts: FxHashMap::default(),
-            metrics: FxHashMap::default(),
-            scores: RefCell::new(vec![0; goals.len()]),
-        };
+impl ByName {
+    pub(super) fn new(goals: &[Found]) -> ByName {
+        let mut by = ByName::default();
+        by.scores.get_mut().resize(goals.len(), 0);
         for (index, goal) in goals.iter().enumerate() {
-            for name in &goal.told.names {
-                let names = by.names.entry(first_bytes(name)).or_default();
-                match names.iter_mut().find(|(known, _)| known == name) {
-                    Some((_, goals)) => goals.push(index),
-                    None => names.push((name, vec![index])),
-                }
-            }
-            for amount in goal.told.amounts.iter().filter(|amount| amount.len() > 1) {
-                by.amounts.entry(amount).or_default().push(index);
-            }
-            if let Some(metric) = &goal.told.metric {
-                by.metrics.entry(metric).or_default().push(index);
-            }
+            by.add(index, &goal.told);
         }
         by
+    }
+
+    fn add(&mut self, goal: usize, told: &Told) {
+        for name in &told.names {
+            let names = self.names.entry(first(name)).or_default();
+            match names.iter_mut().find(|(known, _)| **known == **name) {
+                Some((_, goals)) => goals.push(goal),
+                None => names.push((name.as_str().into(), vec![goal])),
+            }
+        }
+        for amount in amounts(told) {
+            match self.amounts.get_mut(amount) {
+                Some(goals) => goals.push(goal),
+                None => drop(self.amounts.insert(amount.into(), vec![goal])),
+            }
+        }
+        if let Some(metric) = &told.metric {
+            match self.metrics.get_mut(metric.as_str()) {
+                Some(goals) => goals.push(goal),
+                None => drop(self.metrics.insert(metric.as_str().into(), vec![goal])),
+            }
+        }
+    }
+
+    fn remove(&mut self, goal: usize, told: &Told) {
+        let without = |goals: &mut Vec<usize>| goals.retain(|&known| known != goal);
+        for name in &told.names {
+            let names = self.names.entry(first(name)).or_default();
+            let of_name = names.iter_mut().filter(|(known, _)| **known == **name);
+            of_name.for_each(|(_, goals)| without(goals));
+            names.retain(|(_, goals)| !goals.is_empty());
+        }
+        for amount in amounts(told) {
+            self.amounts.get_mut(amount).into_iter().for_each(without);
+        }
+        let metric = told.metric.as_deref();
+        let of_metric = metric.and_then(|metric| self.metrics.get_mut(metric));
+        of_metric.into_iter().for_each(without);
+    }
+
+    /// A goal has other words now.
+    pub(super) fn rename(&mut self, goal: usize, old: &Told, new: &Told) {
+        self.remove(goal, old);
+        self.add(goal, new);
     }
 
     /// How well a sentence names each goal that it names at all, in no order.
@@ -192,9 +273,9 @@ impl<'a> ByName<'a> {
         };
         let mut seen: Vec<&str> = Vec::new();
         for word in &own.words {
-            let names = self.names.get(first_bytes(word)).into_iter().flatten();
+            let names = self.names.get(&first(word)).into_iter().flatten();
             for (name, goals) in names.filter(|(name, _)| same_word(word, name)) {
-                if !seen.contains(name) {
+                if !seen.contains(&&**name) {
                     seen.push(name);
                     count(goals, 2);
                 }
@@ -213,6 +294,22 @@ impl<'a> ByName<'a> {
         }
         named
     }
+}
+
+/// What names a goal by its value: one digit says too little.
+fn amounts(told: &Told) -> impl Iterator<Item = &str> {
+    let amounts = told.amounts.iter().map(String::as_str);
+    amounts.filter(|amount| amount.len() > 1)
+}
+
+/// The first bytes of a word, and how many they are.
+type First = ([u8; 4], u8);
+
+fn first(word: &str) -> First {
+    let bytes = first_bytes(word);
+    let mut first = [0; 4];
+    first[..bytes.len()].copy_from_slice(bytes);
+    (first, bytes.len() as u8)
 }
 
 fn first_bytes(word: &str) -> &[u8] {

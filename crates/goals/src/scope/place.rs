@@ -2,6 +2,7 @@
 
 use super::cascade::Scope;
 use super::naming::{Among, Named, sentence_of};
+use super::places::Place;
 use crate::claim::{Answer, Claim, Says};
 use crate::outline::{Form, Passage};
 use crate::zone::Zone;
@@ -10,21 +11,21 @@ use crate::{Qualifier, State};
 impl Scope<'_> {
     /// A1: the goal of its sentence; a tail behind the last of several serves them all.
     pub(super) fn same_sentence(&self, index: usize, claim: &Claim) -> Option<Vec<usize>> {
-        let here = self.here(index);
+        let here = self.places.here(index);
         if here.is_empty() {
             return None;
         }
         let text = &self.passages[index].piece.text;
         let sentence = sentence_of(text, claim.range.start);
-        let inside = |at: usize| here.partition_point(|(.., range)| range.start < at);
+        let inside = |at: usize| here.partition_point(|place| place.range.start < at);
         let inside = &here[inside(sentence.start)..inside(sentence.end)];
         match inside.len() {
             0 => None,
-            1 => Some(vec![inside[0].1]),
+            1 => Some(vec![inside[0].goal]),
             _ => {
                 let last = &inside[inside.len() - 1];
-                if claim.range.start >= last.2.end {
-                    let tail: Vec<usize> = inside.iter().map(|(_, goal, _)| *goal).collect();
+                if claim.range.start >= last.range.end {
+                    let tail: Vec<usize> = inside.iter().map(|place| place.goal).collect();
                     let realism = matches!(
                         claim.says,
                         Says::Answer(Answer {
@@ -32,14 +33,14 @@ impl Scope<'_> {
                             ..
                         })
                     );
-                    return Some(if realism { vec![last.1] } else { tail });
+                    return Some(if realism { vec![last.goal] } else { tail });
                 }
                 let before = inside
                     .iter()
                     .rev()
-                    .find(|(.., range)| range.start <= claim.range.start)
+                    .find(|place| place.range.start <= claim.range.start)
                     .unwrap_or(&inside[0]);
-                Some(vec![before.1])
+                Some(vec![before.goal])
             }
         }
     }
@@ -48,9 +49,9 @@ impl Scope<'_> {
     pub(super) fn container(&self, index: usize, claim: &Claim) -> Option<Vec<usize>> {
         let mut at = self.passages[index].parent;
         while let Some(parent) = at {
-            let here = self.here(parent as usize);
+            let here = self.places.here(parent as usize);
             if !here.is_empty() {
-                let goals: Vec<usize> = here.iter().map(|(_, goal, _)| *goal).collect();
+                let goals: Vec<usize> = here.iter().map(|place| place.goal).collect();
                 if goals.len() > 1 {
                     let own = Named::of(&self.passages[index].piece, claim.range.start);
                     let named = self.named_in(own, &own.metrics, &Among::List(&goals));
@@ -60,10 +61,10 @@ impl Scope<'_> {
             }
             at = self.passages[parent as usize].parent;
         }
-        let heading = self.heading[index]?;
-        let here = self.here(heading);
+        let heading = self.places.heading_before(index)?;
+        let here = self.places.here(heading);
         (!here.is_empty() && self.passages[index].section == self.passages[heading].section)
-            .then(|| here.iter().map(|(_, goal, _)| *goal).collect())
+            .then(|| here.iter().map(|place| place.goal).collect())
     }
 
     /// A5: later sentences of the paragraph or turn serve the goal before them; earlier ones only realism.
@@ -82,10 +83,10 @@ impl Scope<'_> {
         };
         if !names_other {
             for at in (0..=index).rev().take_while(|&at| same(&self.passages[at])) {
-                let mut before = (self.here(at).iter().rev())
-                    .filter(|(.., range)| at < index || range.start < claim.range.start);
-                if let Some((_, goal, _)) = before.next() {
-                    return Some(*goal);
+                let mut before = (self.places.here(at).iter().rev())
+                    .filter(|place| at < index || place.range.start < claim.range.start);
+                if let Some(place) = before.next() {
+                    return Some(place.goal);
                 }
             }
         }
@@ -97,9 +98,9 @@ impl Scope<'_> {
                 break;
             }
             let text = &passage.piece.text;
-            let here = (self.here(at).iter())
-                .find(|(.., range)| at > index || range.start > claim.range.end);
-            if let Some((_, goal, range)) = here {
+            let here = (self.places.here(at).iter())
+                .find(|place| at > index || place.range.start > claim.range.end);
+            if let Some(Place { goal, range, .. }) = here {
                 let between = if at == index {
                     text.sentences
                         .iter()
@@ -125,9 +126,9 @@ impl Scope<'_> {
         }
         for at in (0..index).rev() {
             let before = &self.passages[at];
-            let here = self.here(at);
+            let here = self.places.here(at);
             if !here.is_empty() {
-                let goals: Vec<usize> = here.iter().map(|(_, goal, _)| *goal).collect();
+                let goals: Vec<usize> = here.iter().map(|place| place.goal).collect();
                 let near = before.section == passage.section || passage.labelled;
                 return (near && before.depth <= passage.depth).then_some(if passage.labelled {
                     goals
@@ -152,7 +153,7 @@ impl Scope<'_> {
     /// A6: an own qualifier zone serves all goals of its call; equally long numbered lists go in pairs; a value
     /// without metric serves the only goal of its unit.
     pub(super) fn own_zone(&self, index: usize, claim: &Claim, qualifier: Qualifier) -> Vec<usize> {
-        let all = self.goals_of_call(self.passages[index].call);
+        let all = self.places.of_call(self.passages[index].call);
         if all.len() <= 1 {
             return all;
         }
@@ -176,21 +177,10 @@ impl Scope<'_> {
         }
     }
 
-    /// The goals of a dated call; those of the one before where it states none.
-    pub(super) fn goals_of_call(&self, call: u32) -> Vec<usize> {
-        let before = self.by_call.range(..=call).next_back();
-        before.map_or_else(
-            || (0..self.goals.len()).collect(),
-            |(_, goals)| goals.clone(),
-        )
-    }
-
     pub(super) fn paired(&self, index: usize, all: &[usize]) -> Option<usize> {
         let number = self.passages[index].number? as usize;
-        let length = self.numbered[&self.passages[index].list];
-        let numbered = all
-            .iter()
-            .all(|&goal| self.passages[self.goals[goal].passage].number.is_some());
+        let length = self.places.numbered(self.passages[index].list);
+        let numbered = all.iter().all(|&goal| self.stated(goal).number.is_some());
         (numbered && length == all.len()).then(|| all[number - 1])
     }
 
@@ -212,8 +202,8 @@ impl Scope<'_> {
                         && text.is(sentence.start + 2, "why")
             })?;
         let bytes = text.bytes(follows.clone());
-        (self.here(index).iter())
-            .find(|(.., range)| bytes.contains(&range.start))
-            .map(|(_, goal, _)| *goal)
+        (self.places.here(index).iter())
+            .find(|place| bytes.contains(&place.range.start))
+            .map(|place| place.goal)
     }
 }

@@ -1,12 +1,11 @@
 //! Which goal a value measures (rules Q7, M4): named by its metric, or "it" near a goal in the same unit.
 
-use std::ops::Range;
-
 use super::cascade::Scope;
 use super::naming::{Named, same_word, sentence_of};
 use crate::Qualifier;
 use crate::claim::{Claim, Serves};
 use crate::lexicon::Class;
+use crate::target::Unit;
 use crate::voice::Side;
 use crate::zone::Zone;
 
@@ -16,7 +15,7 @@ impl Scope<'_> {
         let mut goals = self.measured_by(index, claim, serves);
         if claim.reason.why == "present status" {
             // Q7: a status answers only for a goal without number.
-            goals.retain(|&goal| self.goals[goal].told.amounts.is_empty());
+            goals.retain(|&goal| self.told(goal).amounts.is_empty());
         }
         goals
     }
@@ -37,8 +36,8 @@ impl Scope<'_> {
             // A5: a goal without metric takes the one named before it, in the same unit.
             let goal = self.same_paragraph(index, claim, Qualifier::Realism, false);
             let unnamed = goal.filter(|&goal| {
-                self.goals[goal].told.metric.is_none()
-                    && self.goals[goal].told.names.is_empty()
+                self.told(goal).metric.is_none()
+                    && self.told(goal).names.is_empty()
                     && self.same_unit(index, claim, goal)
             });
             return unnamed.into_iter().collect();
@@ -57,7 +56,7 @@ impl Scope<'_> {
         if self.passages[index].side != Side::Note {
             let goal = self
                 .named_by_question(index)
-                .or_else(|| self.latest_before(index));
+                .or_else(|| self.places.latest_before(index));
             return goal
                 .filter(|goal| fits(goal) && self.speaks_of_it(index, claim))
                 .into_iter()
@@ -80,10 +79,11 @@ impl Scope<'_> {
             })
             .collect();
         let behind = goals.iter().all(|&goal| {
-            self.goals[goal].passage == index && claim.range.start >= self.goals[goal].range.end
+            self.end_at(goal, index)
+                .is_some_and(|end| claim.range.start >= end)
         });
         let own = |goal: &usize| {
-            let told = &self.goals[*goal].told;
+            let told = self.told(*goal);
             metrics.iter().any(|metric| {
                 told.metric.as_ref() == Some(metric)
                     || told.names.iter().any(|name| metric.contains(name.as_str()))
@@ -94,7 +94,7 @@ impl Scope<'_> {
 
     /// More than half of a goal's telling words, or its very metric.
     pub(super) fn names_well(&self, index: usize, claim: &Claim, goal: usize) -> bool {
-        let told = &self.goals[goal].told;
+        let told = self.told(goal);
         let own = Named::of(&self.passages[index].piece, claim.range.start);
         let metric = (told.metric.as_ref()).is_some_and(|metric| own.metrics.contains(metric));
         let matched = told
@@ -113,21 +113,16 @@ impl Scope<'_> {
     }
 
     pub(super) fn same_unit(&self, index: usize, claim: &Claim, goal: usize) -> bool {
-        let units = |text: &crate::text::Text,
-                     range: Range<usize>|
-         -> Vec<std::mem::Discriminant<crate::target::Unit>> {
-            text.quantities_in(text.tokens_in(range))
-                .map(|quantity| std::mem::discriminant(&quantity.unit))
-                .collect()
-        };
-        let found = &self.goals[goal];
-        let of_goal = units(
-            &self.passages[found.passage].piece.text,
-            found.range.clone(),
-        );
+        let kind = |unit: &Unit| std::mem::discriminant(unit);
+        let of_goal = self.units_of(goal);
         let text = &self.passages[index].piece.text;
-        let own = units(text, sentence_of(text, claim.range.start));
-        of_goal.is_empty() || own.is_empty() || own.iter().any(|unit| of_goal.contains(unit))
+        let mut own = text
+            .quantities_in(text.tokens_in(sentence_of(text, claim.range.start)))
+            .map(|quantity| kind(&quantity.unit))
+            .peekable();
+        of_goal.is_empty()
+            || own.peek().is_none()
+            || own.any(|unit| of_goal.iter().any(|of| kind(of) == unit))
     }
 
     /// "Currently it is 98%", "around nine": the sentence points at what was said, at a past or present time.
@@ -174,12 +169,9 @@ impl Scope<'_> {
             .quantities_in(text.tokens_in(claim.range.clone()))
             .next()?
             .unit;
-        let mut fit = all.iter().filter(|&&goal| {
-            let found = &self.goals[goal];
-            let text = &self.passages[found.passage].piece.text;
-            text.quantities_in(text.tokens_in(found.range.clone()))
-                .any(|quantity| quantity.unit == unit)
-        });
+        let mut fit = all
+            .iter()
+            .filter(|&&goal| self.units_of_many(goal).contains(&unit));
         let only = fit.next()?;
         fit.next().is_none().then_some(*only)
     }

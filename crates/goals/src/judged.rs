@@ -1,0 +1,125 @@
+//! The judgement of a note, stage by stage, each with its result: what the next note is compared with, where it is an
+//! edit of this one.
+
+mod change;
+mod follow;
+
+use syntax::Document;
+
+use crate::answers::Answers;
+use crate::detect::{Goals, Kin, Outcomes};
+use crate::memo::Words;
+use crate::outline::{self, Passage, Pieces};
+use crate::piece::{self, Piece};
+use crate::scope::{Links, Places};
+use crate::{Goal, Memo, Note, question, report, target, voice};
+use change::Shape;
+
+/// What a judgement rests on.
+#[derive(Debug)]
+pub(crate) struct Input<'a> {
+    pub(crate) document: &'a Document,
+    /// The document's text.
+    pub(crate) text: &'a str,
+    /// That of the note (P8); `i32::MIN` where it is not known.
+    pub(crate) year: i32,
+    pub(crate) words: &'a Words,
+}
+
+/// A judged note.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    text: String,
+    year: i32,
+    blocks: Vec<Shape>,
+    /// Of each leaf block that is read.
+    pieces: Vec<Option<Pieces>>,
+    passages: Vec<Passage>,
+    outcomes: Outcomes,
+    goals: Goals,
+    places: Places,
+    answers: Answers,
+    links: Links,
+    /// What is reported of each of `goals`.
+    reports: Vec<Goal>,
+    /// Made when the first edit is followed.
+    kin: Option<Kin>,
+}
+
+impl Judged {
+    /// Judges a whole note; what `memo` knows of its blocks is not read again.
+    pub(crate) fn fresh(input: &Input<'_>, memo: &mut Memo) -> Judged {
+        let blocks = input.document.blocks();
+        let mut pieces: Vec<Option<Pieces>> = vec![None; blocks.len()];
+        memo.begin();
+        let mut passages = outline::outline(input.document, &input.words.extra, |index| {
+            let read = || {
+                let source = &input.text[blocks[index].range.clone()];
+                memo.pieces(&blocks[index], source, || input.pieces(index))
+            };
+            pieces[index].get_or_insert_with(read).clone()
+        });
+        voice::assign(&mut passages);
+        let outcomes = Outcomes::read(&passages, input.year);
+        let goals = Goals::of(&passages, &outcomes);
+        let places = Places::new(&passages, &goals.found);
+        let answers = Answers::read(&passages, &goals.found, &places);
+        let links = Links::new(&passages, &goals.found, &places, &answers.claims);
+        let all = vec![true; goals.found.len()];
+        let attached = links.attached(&passages, &answers.claims, &all);
+        let reports = (goals.found.iter().zip(attached))
+            .map(|(found, attached)| report::goal(&passages, found, attached))
+            .collect();
+        Judged {
+            text: input.text.to_owned(),
+            year: input.year,
+            blocks: blocks.iter().map(Shape::of).collect(),
+            pieces,
+            passages,
+            outcomes,
+            goals,
+            places,
+            answers,
+            links,
+            reports,
+            kin: None,
+        }
+    }
+
+    /// What is told of it.
+    pub(crate) fn note(&self) -> Note {
+        let mut goals = self.reports.clone();
+        goals.sort_by_key(|goal| goal.range.start);
+        Note { goals }
+    }
+}
+
+impl Input<'_> {
+    /// The pieces of a leaf block.
+    fn pieces(&self, block: usize) -> Vec<Piece> {
+        let Words { extra, own } = self.words;
+        let mut pieces = piece::pieces(self.document, &self.document.blocks()[block], extra);
+        for piece in pieces.iter_mut().filter(|_| !own.is_empty()) {
+            piece.text.own_questions = question::own_questions(&piece.text, own);
+        }
+        pieces
+    }
+}
+
+/// P8: the year of the note, by the first date in its first lines.
+pub(crate) fn year(document: &Document, text: &str, memo: &mut Memo) -> Option<i32> {
+    const HEAD: usize = 12;
+    let head = &text[..document.line_range(HEAD - 1).end];
+    memo.year(head, || {
+        (0..HEAD).find_map(|line| {
+            let line = &text[document.line_range(line)];
+            let date = target::quantities(line)
+                .into_iter()
+                .find(|quantity| quantity.kind == target::Kind::Date)?;
+            line[date.range]
+                .split(|c: char| !c.is_ascii_digit())
+                .find(|digits| digits.len() == 4)
+                .and_then(|digits| digits.parse().ok())
+        })
+    })
+}
