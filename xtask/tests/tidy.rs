@@ -78,13 +78,6 @@ const NETWORK: &[&str] = &[
 /// A Rust file's lines, its unit tests not counted.
 const LONGEST: usize = 600;
 
-/// Files that may be longer: up to how many lines, and why.
-const LONGER: &[(&str, usize, &str)] = &[(
-    "crates/goals/src/outcome.rs",
-    1000,
-    "G1 to G6 veto each other: read together or not understood",
-)];
-
 struct File {
     /// From the clone's folder, with `/`.
     path: String,
@@ -209,19 +202,12 @@ fn modules_begin_with_a_sentence() {
 #[test]
 fn files_are_short() {
     for file in files().iter().filter(|file| file.path.ends_with(".rs")) {
-        let most = LONGER
-            .iter()
-            .find(|(path, ..)| *path == file.path)
-            .map_or(LONGEST, |(_, most, _)| *most);
         let lines = without_tests(&file.text).lines().count();
         assert!(
-            lines <= most,
-            "{}: {lines} lines; {most} at most",
+            lines <= LONGEST,
+            "{}: {lines} lines; {LONGEST} at most",
             file.path
         );
-    }
-    for (path, ..) in LONGER {
-        assert!(root().join(path).is_file(), "{path} is gone");
     }
 }
 

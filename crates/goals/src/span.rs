@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::lexicon::Class;
+use crate::target::Kind;
 use crate::text::Text;
 use crate::token::TokenKind;
 
@@ -46,10 +47,9 @@ fn listed(text: &Text, part: Range<usize>) -> Vec<Range<usize>> {
             || [Class::StrongChange, Class::OrganisationVerb]
                 .into_iter()
                 .any(|class| text.at(class, start).is_some())
-            || text.quantities.iter().any(|quantity| {
-                quantity.kind == crate::target::Kind::Ordinal
-                    && text.bytes(member.clone()).contains(&quantity.range.start)
-            });
+            || text
+                .values_in(member.clone())
+                .any(|quantity| quantity.kind == Kind::Ordinal);
         let preposition = [
             "by",
             "in",
@@ -343,7 +343,8 @@ fn is_wanted_of(text: &Text, span: &Range<usize>, at: usize) -> bool {
     !verb_first && OF.iter().any(|word| text.is(at + 1, word))
         || text
             .of(Class::Metric, span.start..text.tokens.len())
-            .any(|hit| hit.start < at && at < hit.end)
+            .take_while(|hit| hit.start < at)
+            .any(|hit| at < hit.end)
 }
 
 fn amounts_or_object(text: &Text, before: Range<usize>, amounts: bool) -> bool {

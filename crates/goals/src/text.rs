@@ -179,6 +179,17 @@ impl Text {
             .take_while(move |quantity| quantity.range.end <= bytes.end)
             .filter(|quantity| quantity.is_amount())
     }
+
+    /// Quantities of every kind, dates and ordinals too, that begin within a range of tokens.
+    pub(crate) fn values_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &Quantity> + '_ {
+        let bytes = self.bytes(tokens);
+        let from = self
+            .quantities
+            .partition_point(|quantity| quantity.range.start < bytes.start);
+        self.quantities[from..]
+            .iter()
+            .take_while(move |quantity| quantity.range.start < bytes.end)
+    }
 }
 
 /// A set of classes.
