@@ -1,6 +1,9 @@
 //! The registry of findings: one value each, in reading order. Settings, diagnostics, `sowhat
 //! explain`, the manual and the tests read the same values.
 
+#[macro_use]
+mod example;
+
 mod asked;
 mod doubtful;
 mod ignore_unused;

@@ -6,26 +6,21 @@ use super::{Check, Code, Rule, capital};
 use crate::diagnostics::{Diagnostic, Subject};
 use crate::severity::Severity;
 
+const ANSWER_IT: &str =
+    "The question was asked or is to be asked. Type the answer behind it, or below it.";
+
 pub(super) const IMPORTANCE: Rule = Rule {
     code: Code("importance-asked"),
     severity: Severity::Hint,
     prose_severity: Severity::Hint,
     summary: "The question why it matters stands there, unanswered.",
-    explanation: "The question was asked or is to be asked. Type the answer behind it, or below it.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - Is this an important target? Why or why not?\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - Is this an important target? Why or why not? At $10M the lead investor funds the next round\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
+    explanation: ANSWER_IT,
+    bad: note!(arr, "Is this an important target? Why or why not?", missed),
+    good: note!(
+        arr,
+        "Is this an important target? Why or why not? The board promised it to the lead investor in January",
+        missed
+    ),
     check: Check::Verdict {
         of: Some(Qualifier::Importance),
         check,
@@ -37,21 +32,13 @@ pub(super) const COST_OF_INACTION: Rule = Rule {
     severity: Severity::Hint,
     prose_severity: Severity::Hint,
     summary: "The question what happens if they miss stands there, unanswered.",
-    explanation: "The question was asked or is to be asked. Type the answer behind it, or below it.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - What happens if you don't hit that goal?\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - What happens if you don't hit that goal? 12 jobs go in sales\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-    ",
+    explanation: ANSWER_IT,
+    bad: note!(arr, "What happens if you don't hit that goal?", why),
+    good: note!(
+        arr,
+        "What happens if you don't hit that goal? 12 jobs go in sales",
+        why
+    ),
     check: Check::Verdict {
         of: Some(Qualifier::CostOfInaction),
         check,
@@ -63,23 +50,19 @@ pub(super) const REALISM: Rule = Rule {
     severity: Severity::Hint,
     prose_severity: Severity::Hint,
     summary: "The question how the target compares stands there, unanswered.",
-    explanation: "The question was asked or is to be asked. Type the answer behind it, or below it.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR by 25% this year\n\
-        \x20 - How does that target compare to last year's performance?\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR by 25% this year\n\
-        \x20 - How does that target compare to last year's performance? 22% growth\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
+    explanation: ANSWER_IT,
+    bad: note!(
+        growth,
+        "How does that target compare to last year's performance?",
+        why,
+        missed
+    ),
+    good: note!(
+        growth,
+        "How does that target compare to last year's performance? 22% growth",
+        why,
+        missed
+    ),
     check: Check::Verdict {
         of: Some(Qualifier::Realism),
         check,

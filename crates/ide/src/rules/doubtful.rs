@@ -12,20 +12,12 @@ pub(super) const GOAL_DOUBTFUL: Rule = Rule {
     prose_severity: Severity::Hint,
     summary: "An answer speaks against the goal.",
     explanation: "“Nothing happens if we miss” is an answer, and it says that the goal may not hold. Do not build on it before you know who wants it, what would make them act, or where the number came from.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: nothing really happens, they try again next year\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
+    bad: note!(
+        arr,
+        why,
+        "if missed: nothing really happens, they try again next year"
+    ),
+    good: note!(arr, why, missed),
     check: Check::Verdict { of: None, check },
 };
 

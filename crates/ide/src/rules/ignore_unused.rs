@@ -9,19 +9,11 @@ pub(super) const IGNORE_UNUSED: Rule = Rule {
     prose_severity: Severity::Information,
     summary: "A comment silences nothing, or names no qualifier that is known.",
     explanation: "`<!-- sowhat: ignore -->` on a goal's line or on the line above silences that goal, `<!-- sowhat: ignore realism -->` one qualifier, `<!-- sowhat: ignore-file -->` the note. A comment that does none of it hides what it was meant to hide from the next reader only.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year <!-- sowhat: ignore realism -->\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
+    bad: note!(
+        "Grow ARR from $8M to $10M this year <!-- sowhat: ignore realism -->",
+        why,
+        missed
+    ),
+    good: note!(arr, why, missed),
     check: Check::Comments,
 };

@@ -12,19 +12,12 @@ pub(super) const IMPORTANCE: Rule = Rule {
     prose_severity: Severity::Information,
     summary: "The note does not say why the goal matters.",
     explanation: "A target that nobody can give a reason for is dropped when the quarter gets busy. Ask why it matters and what reaching it makes possible: an outcome, a promise, somebody's name on it.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - Is this an important target? Why or why not? At $10M the lead investor funds the next round\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
+    bad: note!(arr, missed),
+    good: note!(
+        arr,
+        "Is this an important target? Why or why not? The board promised it to the lead investor in January",
+        missed
+    ),
     check: Check::Verdict {
         of: Some(Qualifier::Importance),
         check,
@@ -37,19 +30,12 @@ pub(super) const COST_OF_INACTION: Rule = Rule {
     prose_severity: Severity::Information,
     summary: "The note does not say what happens if the goal is missed.",
     explanation: "Most deals are lost to doing nothing. If missing the goal costs nothing, there is no reason to act now. Ask what happens if they miss it, and whether more of the same would get them there.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - What happens if you don't hit that goal? 12 jobs go in sales\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-    ",
+    bad: note!(arr, why),
+    good: note!(
+        arr,
+        "What happens if you don't hit that goal? 12 jobs go in sales",
+        why
+    ),
     check: Check::Verdict {
         of: Some(Qualifier::CostOfInaction),
         check,
@@ -62,21 +48,13 @@ pub(super) const REALISM: Rule = Rule {
     prose_severity: Severity::Information,
     summary: "The note does not say how the target compares with what was reached before.",
     explanation: "A number means something beside the last one. Ask where they stand today or what last year brought, and whether those who have to hit the target believe in it.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR by 25% this year\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR by 25% this year\n\
-        \x20 - How does that target compare to last year's performance? 22% growth\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
+    bad: note!(growth, why, missed),
+    good: note!(
+        growth,
+        "How does that target compare to last year's performance? 22% growth",
+        why,
+        missed
+    ),
     check: Check::Verdict {
         of: Some(Qualifier::Realism),
         check,

@@ -12,20 +12,8 @@ pub(super) const REALISM_STRETCH: Rule = Rule {
     prose_severity: Severity::Information,
     summary: "The target lies far outside what was reached before.",
     explanation: "Five times last year's growth, or double the best month ever, takes more than effort. Ask what has to change to get there, and what is funded and staffed already.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR by 25% this year, 3% last year\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR by 25% this year, 22% last year\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
+    bad: note!("Grow ARR by 25% this year, 3% last year", why, missed),
+    good: note!("Grow ARR by 25% this year, 22% last year", why, missed),
     check: Check::Verdict {
         of: Some(Qualifier::Realism),
         check,

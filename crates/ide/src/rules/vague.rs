@@ -12,21 +12,13 @@ pub(super) const IMPORTANCE: Rule = Rule {
     prose_severity: Severity::Information,
     summary: "The reason given fits every goal.",
     explanation: "“Top priority” and “the CEO wants it” are said of every goal. The sharper question asks for what somebody committed to, or for what becomes possible.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - why: top priority\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - What did they commit to, and to whom? What ranks below it? The CEO gave the board her word in January, and the new product waits behind it\n\
-        \x20 - why: top priority\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-    ",
+    bad: note!(arr, "why: top priority", missed),
+    good: note!(
+        arr,
+        "What did they commit to, and to whom? What ranks below it? The CEO gave the board her word in January, and the new product waits behind it",
+        "why: top priority",
+        missed
+    ),
     check: Check::Verdict {
         of: Some(Qualifier::Importance),
         check,
@@ -39,21 +31,13 @@ pub(super) const COST_OF_INACTION: Rule = Rule {
     prose_severity: Severity::Information,
     summary: "The consequence given has no substance.",
     explanation: "That somebody would be unhappy is no consequence. The sharper question asks what changes then: jobs, money, a customer, a date.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - if missed: the CEO will be unhappy\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR from $8M to $10M this year\n\
-        \x20 - Besides the CEO being unhappy, what actually changes: headcount, budget, a customer, a date? They close the Leeds plant\n\
-        \x20 - if missed: the CEO will be unhappy\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-    ",
+    bad: note!(arr, "if missed: the CEO will be unhappy", why),
+    good: note!(
+        arr,
+        "Besides the CEO being unhappy, what actually changes: headcount, budget, a customer, a date? They close the Leeds plant",
+        "if missed: the CEO will be unhappy",
+        why
+    ),
     check: Check::Verdict {
         of: Some(Qualifier::CostOfInaction),
         check,
@@ -66,23 +50,14 @@ pub(super) const REALISM: Rule = Rule {
     prose_severity: Severity::Information,
     summary: "There is a belief or a plan, but nothing to compare the target with.",
     explanation: "“Doable” is a hope until a number stands beside it. Ask for the last result of the same metric.",
-    bad: "\
-        # Goals\n\
-        \n\
-        - Grow ARR by 25% this year\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-        \x20 - she thinks it's doable\n\
-    ",
-    good: "\
-        # Goals\n\
-        \n\
-        - Grow ARR by 25% this year\n\
-        \x20 - How does 25% compare to last year's ARR? 22% growth\n\
-        \x20 - why: the board promised it to the lead investor in January\n\
-        \x20 - if missed: 12 jobs go in sales\n\
-        \x20 - she thinks it's doable\n\
-    ",
+    bad: note!(growth, why, missed, "she thinks it's doable"),
+    good: note!(
+        growth,
+        "How does 25% compare to last year's ARR? 22% growth",
+        why,
+        missed,
+        "she thinks it's doable"
+    ),
     check: Check::Verdict {
         of: Some(Qualifier::Realism),
         check,
