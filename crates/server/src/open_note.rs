@@ -1,5 +1,6 @@
 //! One open note: its text, what was judged of it, and what of that is shown. Knows no client.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -30,14 +31,14 @@ pub(crate) struct OpenNote {
     /// who asked in between publishes nothing.
     stale: bool,
     typing: Option<Typing>,
-    /// What the client shows, at its place in the text as it is.
+    /// What the client shows, at its place in the text as it is; by start.
     shown: Vec<Shown>,
     /// Whether findings are held back until the person pauses.
     held: bool,
     /// Whether everything is to be shown, whatever `run` says.
     asked: bool,
     /// What was published last, with the version it was for.
-    published: Option<(i32, Vec<Diagnostic>)>,
+    published: Option<(i32, Arc<[Diagnostic]>)>,
 }
 
 /// Where the person types, and until when that counts.
@@ -183,7 +184,7 @@ impl OpenNote {
     }
 
     /// The findings to publish; `None` where the client shows just these for this version.
-    pub(crate) fn publish(&mut self, analysis: Option<&Analysis>) -> Option<Vec<Diagnostic>> {
+    pub(crate) fn publish(&mut self, analysis: Option<&Analysis>) -> Option<Arc<[Diagnostic]>> {
         let all = match analysis {
             Some(analysis) if !self.excluded => analysis.diagnostics(),
             _ => Vec::new(),
@@ -199,10 +200,11 @@ impl OpenNote {
             Some(goal) => typed.contains(&goal),
             None => false,
         };
-        let shown = all
+        let before = Places::of(&self.shown);
+        let shown: Arc<[Diagnostic]> = all
             .into_iter()
-            .filter(|finding| !is_held(finding) || self.is_shown(finding));
-        let shown: Vec<Diagnostic> = shown.collect();
+            .filter(|finding| !is_held(finding) || before.hold(finding))
+            .collect();
         self.held = show_new && shown.len() < count;
         self.stale = false;
         self.asked = false;
@@ -228,14 +230,6 @@ impl OpenNote {
         self.stale = true;
     }
 
-    fn is_shown(&self, finding: &Diagnostic) -> bool {
-        self.shown.iter().any(|shown| {
-            (shown.code, shown.qualifier) == (finding.code, finding.qualifier)
-                && shown.range.start <= finding.range.end
-                && finding.range.start <= shown.range.end
-        })
-    }
-
     /// The goals that the person is typing: an edit ended in the goal's lines, or in what is
     /// nested below it.
     fn typed(&self, analysis: &Analysis) -> Vec<usize> {
@@ -244,21 +238,77 @@ impl OpenNote {
         };
         let document = analysis.document();
         let blocks = document.blocks();
-        let extent = |block: usize| {
+        let lines: Vec<Line> = (typing.at.iter().map(|&at| Line::of(document, at))).collect();
+        let is_typed = |block: usize| {
             let block = blocks.get(block)?;
             let parent = block.parent.and_then(|parent| blocks.get(parent as usize));
             let item = parent.filter(|parent| matches!(parent.kind, BlockKind::ListItem { .. }));
             let range = &item.unwrap_or(block).range;
-            let start = document.line_range(document.line_of(range.start)).start;
-            Some(start..=document.line_range(document.line_of(range.end)).end)
+            Some(lines.iter().any(|line| line.is_in(range)))
         };
         let goals = analysis.note().goals.iter().enumerate();
         goals
-            .filter(|(_, goal)| {
-                extent(goal.block)
-                    .is_some_and(|extent| typing.at.iter().any(|at| extent.contains(at)))
-            })
+            .filter(|(_, goal)| is_typed(goal.block) == Some(true))
             .map(|(index, _)| index)
             .collect()
+    }
+}
+
+/// The line that an edit ended in.
+struct Line {
+    /// Its bytes with its ending.
+    whole: Range<usize>,
+    is_last: bool,
+    /// Whether the edit ended before the line's ending.
+    is_inside: bool,
+}
+
+impl Line {
+    fn of(document: &Document, at: usize) -> Line {
+        let line = document.line_of(at);
+        let Range { start, end } = document.line_range(line);
+        Line {
+            whole: start..end + document.line_ending(line).len(),
+            is_last: line + 1 >= document.line_count(),
+            is_inside: at <= end,
+        }
+    }
+
+    /// Whether the edit ended in the lines of a range.
+    fn is_in(&self, range: &Range<usize>) -> bool {
+        let begins = self.is_last || range.start < self.whole.end;
+        let ends_here = self.is_last || range.end < self.whole.end;
+        begins && range.end >= self.whole.start && (self.is_inside || !ends_here)
+    }
+}
+
+/// What the client shows, to be asked whether it shows a finding.
+struct Places(HashMap<(Code, Option<Qualifier>), Vec<Range<usize>>>);
+
+impl Places {
+    /// `shown`: by their start.
+    fn of(shown: &[Shown]) -> Places {
+        let mut places: HashMap<_, Vec<Range<usize>>> = HashMap::new();
+        for Shown {
+            range,
+            code,
+            qualifier,
+        } in shown
+        {
+            let all = places.entry((*code, *qualifier)).or_default();
+            // Each with the furthest end up to it: one look tells whether any reaches a place.
+            let end = all.last().map_or(range.end, |last| last.end.max(range.end));
+            all.push(range.start..end);
+        }
+        Places(places)
+    }
+
+    /// Whether a finding like this one is shown at its place.
+    fn hold(&self, finding: &Diagnostic) -> bool {
+        let Some(all) = self.0.get(&(finding.code, finding.qualifier)) else {
+            return false;
+        };
+        let before = all.partition_point(|shown| shown.start <= finding.range.end);
+        before > 0 && all[before - 1].end >= finding.range.start
     }
 }

@@ -103,10 +103,7 @@ impl State {
             let Some(findings) = note.publish(analysis.as_ref()) else {
                 continue;
             };
-            let findings = findings
-                .iter()
-                .map(|finding| to_proto::diagnostic(&note.document, &uri, finding, &self.client))
-                .collect();
+            let findings = to_proto::diagnostics(&note.document, &uri, &findings, &self.client);
             let version = note.version;
             self.say(Message::Findings(uri, Some(version), findings));
         }

@@ -32,8 +32,38 @@ pub(crate) fn range(
     )
 }
 
+/// The findings of one snapshot. Those of one goal stand at one place, which is looked up once.
+pub(crate) fn diagnostics(
+    document: &Document,
+    uri: &Url,
+    findings: &[Diagnostic],
+    client: &Client,
+) -> Vec<lsp_types::Diagnostic> {
+    let mut last: Option<(&Range<usize>, lsp_types::Range)> = None;
+    let findings = findings.iter().map(|finding| {
+        let place = match last {
+            Some((known, place)) if *known == finding.range => place,
+            _ => range(document, &finding.range, client.encoding),
+        };
+        last = Some((&finding.range, place));
+        diagnostic_at(place, document, uri, finding, client)
+    });
+    findings.collect()
+}
+
 /// A finding.
 pub(crate) fn diagnostic(
+    document: &Document,
+    uri: &Url,
+    diagnostic: &Diagnostic,
+    client: &Client,
+) -> lsp_types::Diagnostic {
+    let place = range(document, &diagnostic.range, client.encoding);
+    diagnostic_at(place, document, uri, diagnostic, client)
+}
+
+fn diagnostic_at(
+    place: lsp_types::Range,
     document: &Document,
     uri: &Url,
     diagnostic: &Diagnostic,
@@ -49,7 +79,7 @@ pub(crate) fn diagnostic(
     let has_related = client.related_information && !diagnostic.related.is_empty();
     let data = diagnostic.qualifier.filter(|_| client.diagnostic_data);
     lsp_types::Diagnostic {
-        range: range(document, &diagnostic.range, client.encoding),
+        range: place,
         severity: Some(severity(diagnostic.severity)),
         code: Some(NumberOrString::String(diagnostic.code.as_str().to_owned())),
         source: Some(SOURCE.to_owned()),
