@@ -29,7 +29,8 @@ fn note(kib: usize) -> String {
     text
 }
 
-/// Where the person types: in the middle, at the end of a goal's line.
+/// Where the person types: in the middle, in the value of a goal that other calls state in the same words, so that
+/// each letter makes another goal of it.
 fn middle(text: &str) -> usize {
     let half = text.len() / 2;
     half + text[half..].find(" this year").unwrap_or_default()
@@ -54,6 +55,49 @@ fn keystroke(bencher: Bencher<'_, '_>, kib: usize) {
         let analysis = Analysis::new(document.clone(), Arc::clone(&config), None, &mut memo);
         black_box(analysis.diagnostics())
     });
+}
+
+/// A place in the middle, behind some words.
+fn behind(text: &str, words: &str) -> usize {
+    let half = text.len() / 2;
+    text[half..]
+        .find(words)
+        .map_or(half, |at| half + at + words.len())
+}
+
+/// A letter comes, and goes again, behind some words in the middle of a note.
+fn type_behind(bencher: Bencher<'_, '_>, kib: usize, words: &str) {
+    let text = note(kib);
+    let at = behind(&text, words);
+    let mut document = Document::new(&text);
+    let config = Arc::new(Config::default());
+    let mut memo = Memo::default();
+    Analysis::new(document.clone(), Arc::clone(&config), None, &mut memo);
+    let mut typed = false;
+    bencher.bench_local(|| {
+        match typed {
+            false => document.edit(at..at, "x"),
+            true => document.edit(at..at + 1, ""),
+        }
+        typed = !typed;
+        let analysis = Analysis::new(document.clone(), Arc::clone(&config), None, &mut memo);
+        black_box(analysis.diagnostics())
+    });
+}
+
+#[divan::bench(args = LENGTHS)]
+fn keystroke_in_a_goal(bencher: Bencher<'_, '_>, kib: usize) {
+    type_behind(bencher, kib, "this year");
+}
+
+#[divan::bench(args = LENGTHS)]
+fn keystroke_in_evidence(bencher: Bencher<'_, '_>, kib: usize) {
+    type_behind(bencher, kib, "board promised");
+}
+
+#[divan::bench(args = LENGTHS)]
+fn keystroke_in_prose(bencher: Bencher<'_, '_>, kib: usize) {
+    type_behind(bencher, kib, "old system for years");
 }
 
 #[divan::bench(args = LENGTHS)]
