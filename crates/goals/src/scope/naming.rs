@@ -1,5 +1,6 @@
 //! What a sentence names a goal by (rule A3): its metric, its telling words, its value or its number. Knows no places.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::hash::BuildHasher;
 use std::ops::Range;
@@ -77,16 +78,15 @@ impl Scope<'_> {
         self.look_for(own);
         if !own.numbers.is_empty() {
             let goals: Vec<usize> = match among {
-                Among::List(goals) => goals.to_vec(),
+                Among::List(goals) => goals.iter().copied().take(MANY).collect(),
                 _ => (0..self.count())
                     .filter(|&goal| self.is_among(goal, among))
+                    .take(MANY)
                     .collect(),
             };
-            let numbered: Vec<usize> = own
-                .numbers
-                .iter()
-                .filter(|&&number| number >= 1 && number <= goals.len())
-                .map(|number| goals[number - 1])
+            let numbers = own.numbers.iter().filter(|&&number| number >= 1);
+            let numbered: Vec<usize> = numbers
+                .filter_map(|&number| goals.get(number - 1).copied())
                 .collect();
             if goals.len() > 1 && !numbered.is_empty() {
                 return numbered;
@@ -189,14 +189,14 @@ impl Marks {
     }
 }
 
-/// A telling word with its goals.
-type Name = (Box<str>, Vec<usize>);
+/// What so many goals share names none of them, and nobody counts goals so far.
+const MANY: usize = 64;
 
 /// Goals by what names them.
 #[derive(Debug, Default)]
 pub(super) struct ByName {
     /// Each telling word with its goals, by its first bytes: what [`same_word`] takes for equal agrees in them.
-    names: FxHashMap<First, Vec<Name>>,
+    names: FxHashMap<First, FxHashMap<Box<str>, Vec<usize>>>,
     /// By amount.
     amounts: FxHashMap<Box<str>, Vec<usize>>,
     /// By metric.
@@ -218,9 +218,9 @@ impl ByName {
     fn add(&mut self, goal: usize, told: &Told) {
         for name in &told.names {
             let names = self.names.entry(first(name)).or_default();
-            match names.iter_mut().find(|(known, _)| **known == **name) {
-                Some((_, goals)) => goals.push(goal),
-                None => names.push((name.as_str().into(), vec![goal])),
+            match names.get_mut(name.as_str()) {
+                Some(goals) => goals.push(goal),
+                None => drop(names.insert(name.as_str().into(), vec![goal])),
             }
         }
         for amount in amounts(told) {
@@ -240,10 +240,9 @@ impl ByName {
     fn remove(&mut self, goal: usize, told: &Told) {
         let without = |goals: &mut Vec<usize>| goals.retain(|&known| known != goal);
         for name in &told.names {
-            let names = self.names.entry(first(name)).or_default();
-            let of_name = names.iter_mut().filter(|(known, _)| **known == **name);
-            of_name.for_each(|(_, goals)| without(goals));
-            names.retain(|(_, goals)| !goals.is_empty());
+            let names = self.names.get_mut(&first(name));
+            let of_name = names.and_then(|names| names.get_mut(name.as_str()));
+            of_name.into_iter().for_each(without);
         }
         for amount in amounts(told) {
             self.amounts.get_mut(amount).into_iter().for_each(without);
@@ -264,7 +263,7 @@ impl ByName {
         let mut scores = self.scores.borrow_mut();
         let mut named = Vec::new();
         let mut count = |goals: &[usize], points: u32| {
-            for &goal in goals {
+            for &goal in goals.iter().filter(|_| goals.len() <= MANY) {
                 if scores[goal] == 0 {
                     named.push((goal, 0));
                 }
@@ -273,11 +272,14 @@ impl ByName {
         };
         let mut seen: Vec<&str> = Vec::new();
         for word in &own.words {
-            let names = self.names.get(&first(word)).into_iter().flatten();
-            for (name, goals) in names.filter(|(name, _)| same_word(word, name)) {
-                if !seen.contains(&&**name) {
-                    seen.push(name);
-                    count(goals, 2);
+            if let Some(names) = self.names.get(&first(word)) {
+                for form in forms(word) {
+                    if let Some((name, goals)) = names.get_key_value(&*form)
+                        && !seen.contains(&&**name)
+                    {
+                        seen.push(name);
+                        count(goals, 2);
+                    }
                 }
             }
             if let Some(goals) = self.amounts.get(&**word) {
@@ -329,6 +331,11 @@ fn words(plain: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// A plural's or a verb's endings.
+const ENDINGS: [&str; 7] = ["s", "es", "ed", "ing", "'s", "r", "d"];
+/// A shorter word with an ending is likely another word.
+const STEM: usize = 4;
+
 /// Equal but for a plural's or a verb's ending.
 pub(super) fn same_word(one: &str, two: &str) -> bool {
     one == two || {
@@ -337,13 +344,20 @@ pub(super) fn same_word(one: &str, two: &str) -> bool {
         } else {
             (two, one)
         };
-        short.len() >= 4
-            && long.starts_with(short)
-            && matches!(
-                &long[short.len()..],
-                "s" | "es" | "ed" | "ing" | "'s" | "r" | "d"
-            )
+        short.len() >= STEM
+            && (long.strip_prefix(short)).is_some_and(|ending| ENDINGS.contains(&ending))
     }
+}
+
+/// Whatever is the same word ([`same_word`]): itself, with each ending, and without.
+fn forms(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let stem = |ending: &&str| word.strip_suffix(ending).filter(|stem| stem.len() >= STEM);
+    let stems = ENDINGS.iter().filter_map(stem).map(Cow::Borrowed);
+    let longer = ENDINGS.iter().filter(|_| word.len() >= STEM);
+    let longer = longer.map(move |ending| Cow::Owned(format!("{word}{ending}")));
+    std::iter::once(Cow::Borrowed(word))
+        .chain(stems)
+        .chain(longer)
 }
 
 /// The words that name a goal elsewhere: its nouns, without verbs, numbers and small words.

@@ -4,6 +4,8 @@
 
 /// How far a link's target, a label or a tag may reach: what is longer is text.
 const REACH: usize = 4096;
+/// How deep parentheses may nest in a link's target, as in CommonMark's own readers.
+const DEEPEST: usize = 32;
 
 /// The end of `(target "title")`, whose parenthesis stands at `at`.
 pub(super) fn link_target(source: &str, at: usize) -> Option<usize> {
@@ -24,6 +26,7 @@ pub(super) fn link_target(source: &str, at: usize) -> Option<usize> {
         let mut depth = 0usize;
         loop {
             match bytes.get(i)? {
+                b'(' if depth == DEEPEST => return None,
                 b'(' => depth += 1,
                 b')' if depth == 0 => break,
                 b')' => depth -= 1,
