@@ -1,11 +1,12 @@
 //! Scores the judgement against the labelled notes of `tests/corpus`.
 //!
 //! ```text
-//! cargo run -p sowhat-goals --release --example score -- [--set train|dev] [--filter PREFIX]
+//! cargo run -p sowhat-goals --release --example score -- [--set train|dev] [--filter PREFIX] [--fold N] [--reader]
 //!     [--list goals|importance|cost|realism|all] [--states-given-gold]
 //! ```
 //!
-//! `--filter` takes the beginning of a note's name (`p`, `q017`). `--list` prints every disagreement; it is
+//! `--filter` takes the beginning of a note's name (`p`, `q017`). `--fold` takes one of
+//! the five folds that `training/` cuts. `--reader` asks the learned reader beside the rules. `--list` prints every disagreement; it is
 //! refused for `dev`, which is for measuring only. `--states-given-gold` scores states as if every goal had
 //! been found and none was extra.
 
@@ -17,6 +18,7 @@
 
 use std::process::ExitCode;
 
+use sowhat_goals::Reads;
 use test_utils::{
     QUALIFIERS, State,
     score::{Counts, Figures, match_goals},
@@ -27,7 +29,7 @@ mod corpus;
 
 use corpus::Judged;
 
-const USAGE: &str = "usage: score [--set train|dev] [--filter PREFIX] \
+const USAGE: &str = "usage: score [--set train|dev] [--filter PREFIX] [--fold N] [--reader] \
                      [--list goals|importance|cost|realism|all] [--states-given-gold]";
 
 fn main() -> ExitCode {
@@ -41,8 +43,7 @@ fn main() -> ExitCode {
 }
 
 struct Options {
-    set: String,
-    filter: String,
+    notes: corpus::Selection,
     list: Option<List>,
     given_goals: bool,
 }
@@ -56,8 +57,10 @@ enum List {
 
 fn options() -> Result<Options, String> {
     let mut options = Options {
-        set: "train".to_owned(),
-        filter: String::new(),
+        notes: corpus::Selection {
+            set: "train".to_owned(),
+            ..corpus::Selection::default()
+        },
         list: None,
         given_goals: false,
     };
@@ -65,14 +68,16 @@ fn options() -> Result<Options, String> {
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or(format!("{word} needs a value\n{USAGE}"));
         match word.as_str() {
-            "--set" => options.set = value()?,
-            "--filter" => options.filter = value()?,
+            "--set" => options.notes.set = value()?,
+            "--filter" => options.notes.prefix = value()?,
+            "--fold" => options.notes.fold = Some(value()?.parse().map_err(|_| USAGE)?),
+            "--reader" => options.notes.reads = Reads::AtOnce,
             "--list" => options.list = Some(list(&value()?)?),
             "--states-given-gold" => options.given_goals = true,
             _ => return Err(USAGE.to_owned()),
         }
     }
-    if options.set == "dev" && options.list.is_some() {
+    if options.notes.set == "dev" && options.list.is_some() {
         return Err("dev is for measuring: its disagreements are not listed".to_owned());
     }
     Ok(options)
@@ -90,7 +95,7 @@ fn list(word: &str) -> Result<List, String> {
 }
 
 fn run(options: Options) -> Result<(), String> {
-    let notes = corpus::judge(&options.set, &options.filter)?;
+    let notes = corpus::judge(&options.notes)?;
     if let Some(list) = options.list {
         for note in &notes {
             disagreements(note, list);

@@ -22,7 +22,7 @@ use crate::text::Text;
 use crate::voice::Side;
 use crate::zone::Zone;
 
-pub(crate) use same::{Goals, Kin, Reworded};
+pub(crate) use same::{Goals, Kin, Reworded, same_goal};
 
 /// What each passage states, and what that hangs on around it.
 #[derive(Debug)]
@@ -374,7 +374,7 @@ impl Stated {
     }
 }
 
-fn told(text: &Text, range: Range<usize>) -> Told {
+pub(crate) fn told(text: &Text, range: Range<usize>) -> Told {
     let amounts = text
         .quantities_in(text.tokens_in(range.clone()))
         .map(|quantity| {

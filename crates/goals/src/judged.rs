@@ -11,6 +11,7 @@ use crate::detect::{Goals, Kin, Outcomes};
 use crate::memo::Words;
 use crate::outline::{self, Passage, Pieces};
 use crate::piece::{self, Piece};
+use crate::reading::Reading;
 use crate::scope::{Links, Places};
 use crate::{Goal, Memo, Note, question, report, target, voice};
 use change::Shape;
@@ -49,31 +50,34 @@ pub(crate) struct Judged {
 impl Judged {
     /// Judges a whole note; what `memo` knows of its blocks is not read again.
     pub(crate) fn fresh(input: &Input<'_>, memo: &mut Memo) -> Judged {
-        let blocks = input.document.blocks();
-        let mut pieces: Vec<Option<Pieces>> = vec![None; blocks.len()];
-        memo.begin();
-        let mut passages = outline::outline(input.document, &input.words.extra, |index| {
-            let read = || {
-                let source = &input.text[blocks[index].range.clone()];
-                memo.pieces(&blocks[index], source, || input.pieces(index))
-            };
-            pieces[index].get_or_insert_with(read).clone()
-        });
-        voice::assign(&mut passages);
+        let (passages, pieces) = input.passages(memo);
         let outcomes = Outcomes::read(&passages, input.year);
-        let goals = Goals::of(&passages, &outcomes);
-        let places = Places::new(&passages, &goals.found);
-        let answers = Answers::read(&passages, &goals.found, &places);
+        let mut goals = Goals::of(&passages, &outcomes);
+        let mut places = Places::new(&passages, &goals.found);
+        let mut answers = Answers::read(&passages, &goals.found, &places);
+        let reading = match input.words.rules_only {
+            true => None,
+            false => Reading::new(&passages, &goals, &answers.claims, &mut memo.readings),
+        };
+        if let Some(reading) = &reading {
+            goals.found = reading.goals(&passages, &goals, &mut memo.readings);
+            places = Places::new(&passages, &goals.found);
+            answers = Answers::read(&passages, &goals.found, &places);
+        }
         let links = Links::new(&passages, &goals.found, &places, &answers.claims);
         let all = vec![true; goals.found.len()];
-        let attached = links.attached(&passages, &answers.claims, &all);
+        let mut attached = links.attached(&passages, &answers.claims, &all);
+        if let Some(reading) = &reading {
+            let about = (goals.found.as_slice(), &answers, &links);
+            reading.weigh(&passages, about, &mut attached, &mut memo.readings);
+        }
         let reports = (goals.found.iter().zip(attached))
             .map(|(found, attached)| report::goal(&passages, found, attached))
             .collect();
         Judged {
             text: input.text.to_owned(),
             year: input.year,
-            blocks: blocks.iter().map(Shape::of).collect(),
+            blocks: input.document.blocks().iter().map(Shape::of).collect(),
             pieces,
             passages,
             outcomes,
@@ -95,9 +99,25 @@ impl Judged {
 }
 
 impl Input<'_> {
+    /// The passages, and the pieces of each leaf block that is read.
+    pub(crate) fn passages(&self, memo: &mut Memo) -> (Vec<Passage>, Vec<Option<Pieces>>) {
+        let blocks = self.document.blocks();
+        let mut pieces: Vec<Option<Pieces>> = vec![None; blocks.len()];
+        memo.begin();
+        let mut passages = outline::outline(self.document, &self.words.extra, |index| {
+            let read = || {
+                let source = &self.text[blocks[index].range.clone()];
+                memo.pieces(&blocks[index], source, || self.pieces(index))
+            };
+            pieces[index].get_or_insert_with(read).clone()
+        });
+        voice::assign(&mut passages);
+        (passages, pieces)
+    }
+
     /// The pieces of a leaf block.
     fn pieces(&self, block: usize) -> Vec<Piece> {
-        let Words { extra, own } = self.words;
+        let Words { extra, own, .. } = self.words;
         let mut pieces = piece::pieces(self.document, &self.document.blocks()[block], extra);
         for piece in pieces.iter_mut().filter(|_| !own.is_empty()) {
             piece.text.own_questions = question::own_questions(&piece.text, own);

@@ -16,6 +16,7 @@ mod outline;
 mod piece;
 mod qualifier;
 mod question;
+mod reading;
 mod report;
 mod scope;
 mod span;
@@ -28,7 +29,8 @@ mod voice;
 mod zone;
 
 pub use goal::{Evidence, Goal, Reason, State, Vagueness, Verdict, Zone};
-pub use memo::Memo;
+pub use memo::{Memo, Read, Unread};
 pub use note::{Note, Settings, note};
 pub use qualifier::{QUALIFIERS, Qualifier};
+pub use reading::{Lesson, Reads, Weighing, lesson};
 pub use target::{Comparison, Direction, Period, Target};

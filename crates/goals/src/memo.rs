@@ -10,6 +10,7 @@ use syntax::{Block, BlockKind};
 use crate::judged::Judged;
 use crate::piece::Piece;
 use crate::question::Own;
+use crate::reading::{Readings, Reads, Weighing};
 
 /// What was read before, remembered by content: makes judging a changed note cost the change.
 /// Never changes an answer. Holds little more than the notes it was used for lately.
@@ -26,6 +27,9 @@ pub struct Memo {
     /// The last judgement, to be followed where the next note is an edit of it.
     last: Option<Box<Judged>>,
     followed: u64,
+    /// Whether the last judgement followed an edit: the reader was not shown the changed words.
+    behind: bool,
+    pub(crate) readings: Readings,
 }
 
 /// The words from outside that pieces are read with.
@@ -35,6 +39,29 @@ pub(crate) struct Words {
     pub(crate) extra: Vec<String>,
     /// A team's own questions.
     pub(crate) own: Vec<Own>,
+    /// Whether the learned reader is left out.
+    pub(crate) rules_only: bool,
+}
+
+/// A part of a note that the learned reader has not read yet.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Unread(reader::Input);
+
+/// What the learned reader made of a part of a note.
+#[derive(Debug, Clone)]
+pub struct Read {
+    input: reader::Input,
+    encoded: Arc<reader::Encoded>,
+}
+
+impl Unread {
+    /// Reads it: some 50 ms for a page.
+    pub fn read(self) -> Read {
+        Read {
+            encoded: Arc::new(reader::Network::get().encode(&self.0)),
+            input: self.0,
+        }
+    }
 }
 
 /// A leaf block with its pieces.
@@ -52,6 +79,43 @@ const SPARE: usize = 4096;
 const ROUNDS: u32 = 32;
 
 impl Memo {
+    /// A memory for judging with the learned reader.
+    pub fn reading(reads: Reads) -> Memo {
+        let mut memo = Memo::default();
+        memo.readings.reads = reads;
+        memo
+    }
+
+    /// What the last judgement would have liked to be read. Read it with [`Unread::read`], on any thread, and give it
+    /// to [`Memo::learn`]; then judge again.
+    pub fn unread(&mut self) -> Vec<Unread> {
+        self.readings.unread().into_iter().map(Unread).collect()
+    }
+
+    /// Weighs the reader's word otherwise: for fitting.
+    pub fn weigh(&mut self, weighing: Weighing) {
+        self.readings.weighing = weighing;
+        self.last = None;
+    }
+
+    /// Whether the learned reader has not been shown the words that changed last.
+    pub fn is_behind(&self) -> bool {
+        self.behind && self.readings.reads == Reads::Later && !self.words.rules_only
+    }
+
+    /// The next note is judged whole, and [`Memo::unread`] then names what the reader has not read of it.
+    pub fn catch_up(&mut self) {
+        self.last = None;
+        self.behind = false;
+    }
+
+    /// Takes in what was read.
+    pub fn learn(&mut self, read: Read) {
+        self.readings.learn(read.input, read.encoded);
+        // The last judgement was made without it.
+        self.last = None;
+    }
+
     /// How many notes were judged by following an edit of the one before, at the cost of the edit.
     pub fn followed(&self) -> u64 {
         self.followed
@@ -63,6 +127,7 @@ impl Memo {
             *self = Memo {
                 words: words.clone(),
                 followed: self.followed,
+                readings: std::mem::take(&mut self.readings),
                 ..Memo::default()
             };
         }
@@ -73,6 +138,7 @@ impl Memo {
     pub(crate) fn keep(&mut self, judged: Box<Judged>, followed: bool) {
         self.last = Some(judged);
         self.followed += u64::from(followed);
+        self.behind = followed;
     }
 
     /// Begins to read a note whole.

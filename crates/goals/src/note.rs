@@ -5,7 +5,7 @@ use syntax::Document;
 use crate::judged::{self, Input, Judged};
 use crate::memo::Words;
 use crate::question::Own;
-use crate::{Goal, Memo, Qualifier};
+use crate::{Goal, Memo, Qualifier, Reads};
 
 /// What a note says: its goals in document order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +22,8 @@ pub struct Settings {
     /// A team's own questions, in words or with `{…}` for what varies: known as questions of their qualifier
     /// before anything else (rule Q9).
     pub own_questions: Vec<(Qualifier, String)>,
+    /// Judge by the rules alone, even where the learned reader is at hand.
+    pub rules_only: bool,
     /// Today as (year, month, day): the note's date where it names none (rule P8).
     pub today: Option<(i32, u8, u8)>,
 }
@@ -39,6 +41,8 @@ pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
         year: year.unwrap_or(i32::MIN),
         words: &words,
     };
+    // Whoever reads at once wants the reader's word on every note.
+    let last = last.filter(|_| memo.readings.reads != Reads::AtOnce);
     let followed = last.and_then(|last| last.follow(&input));
     let is_followed = followed.is_some();
     let judged = followed.unwrap_or_else(|| Box::new(Judged::fresh(&input, memo)));
@@ -48,10 +52,11 @@ pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
 }
 
 impl Settings {
-    fn words(&self) -> Words {
+    pub(crate) fn words(&self) -> Words {
         let extra = self.goal_headings.iter();
         let own = self.own_questions.iter();
         Words {
+            rules_only: self.rules_only,
             extra: extra.map(|word| word.to_lowercase()).collect(),
             own: own
                 .filter_map(|(qualifier, template)| Own::new(*qualifier, template))

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use reader::{Vocabulary, WordPiece};
 use syntax::{Block, BlockKind, Document, Inline, Task};
 
 use crate::Qualifier;
@@ -63,6 +64,8 @@ pub(crate) struct Known {
     /// Its zone as a heading and as a label.
     pub(crate) title: OnceLock<Option<Zone>>,
     pub(crate) short_title: OnceLock<Option<Zone>>,
+    /// In the learned reader's words.
+    pub(crate) words: OnceLock<Box<[WordPiece]>>,
     /// What each sentence names.
     pub(crate) names: Each<Named>,
 }
@@ -94,6 +97,12 @@ impl Piece {
             .inline
             .range_to_source(self.at + range.start..self.at + range.end);
         range.start + block_start - self.base..range.end + block_start - self.base
+    }
+
+    /// Its text in the learned reader's words; bytes of `text.plain`.
+    pub(crate) fn words(&self, vocabulary: &Vocabulary) -> &[WordPiece] {
+        let read = || vocabulary.pieces(&self.text.plain).into();
+        self.known.words.get_or_init(read)
     }
 
     /// What it announces where it stands as a heading.

@@ -159,6 +159,18 @@ impl Links {
         Some(touched)
     }
 
+    /// Each claim with its passage and the goals that it serves.
+    pub(crate) fn serving<'a>(
+        &'a self,
+        claims: &'a [Arc<[Claim]>],
+    ) -> impl Iterator<Item = (usize, &'a Claim, &'a [usize])> {
+        let passages = self.served.iter().zip(claims).enumerate();
+        passages.flat_map(|(passage, (served, claims))| {
+            let served = served.iter().zip(claims.iter());
+            served.map(move |(served, claim)| (passage, claim, served.goals.as_slice()))
+        })
+    }
+
     /// What the note says of each goal that is wanted; nothing of the others.
     pub(crate) fn attached(
         &self,

@@ -32,6 +32,7 @@ impl Analysis {
         let settings = Settings {
             goal_headings: config.goal_headings.clone(),
             own_questions: questions::own(&config),
+            rules_only: !config.reader,
             today,
         };
         let note = Arc::new(goals::note(&document, &settings, memo));

@@ -41,6 +41,8 @@ pub struct Config {
     pub exclude: Vec<String>,
     /// When an editor shows findings.
     pub run: Run,
+    /// Whether the learned reader is asked beside the rules.
+    pub reader: bool,
     /// How long a finding on a goal that is being typed is held back. Zero: not at all.
     pub typing_pause: Duration,
 }
@@ -93,6 +95,7 @@ impl Default for Config {
             goal_headings: Vec::new(),
             exclude: Vec::new(),
             run: Run::Type,
+            reader: true,
             typing_pause: Duration::from_millis(700),
         }
     }

@@ -16,8 +16,8 @@ pub use assists::{Assist, AssistKind};
 pub use config::{Config, ConfigProblem};
 pub use diagnostics::Diagnostic;
 pub use goals::{
-    Comparison, Direction, Evidence, Goal, Memo, Note, Period, QUALIFIERS, Qualifier, Reason,
-    State, Target, Vagueness, Verdict, Zone,
+    Comparison, Direction, Evidence, Goal, Memo, Note, Period, QUALIFIERS, Qualifier, Read, Reads,
+    Reason, State, Target, Unread, Vagueness, Verdict, Zone,
 };
 pub use rules::{Code, RULES, Rule};
 pub use severity::{SEVERITIES, Severity};

@@ -1,6 +1,6 @@
 //! What can happen to the server, as data.
 
-use ide::Analysis;
+use ide::{Analysis, Read};
 use lsp_types::{DidOpenTextDocumentParams, TextDocumentContentChangeEvent, Url};
 use serde_json::Value;
 use tokio::sync::oneshot;
@@ -26,6 +26,8 @@ pub(crate) enum Event {
     SettingsFiles,
     /// A person asks for the findings of a note, or of all that are open.
     Check(Option<Url>),
+    /// The learned reader has read what a note had left unread, or went wrong over it.
+    Read(Url, Result<Vec<Read>, String>),
     /// Somebody needs a note as it is now.
     Look(Url, oneshot::Sender<Option<Snapshot>>),
 }

@@ -12,6 +12,7 @@ mod input;
 mod lsp;
 mod main_loop;
 mod open_note;
+mod reader;
 mod settings;
 mod state;
 mod to_proto;

@@ -63,7 +63,8 @@ async fn connect(orderly: Arc<AtomicBool>) {
     let (events, received) = std::sync::mpsc::channel();
     let (out, messages) = mpsc::unbounded_channel();
     let (ended, end) = oneshot::channel();
-    thread::spawn(move || main_loop::run(State::new(out.clone()), &received, &out));
+    let state = State::new(out.clone(), events.clone());
+    thread::spawn(move || main_loop::run(state, &received, &out));
 
     let (service, socket) = LspService::new(|connection| {
         tokio::spawn(write(connection.clone(), messages));

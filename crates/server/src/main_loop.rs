@@ -14,7 +14,7 @@ use crate::state::{State, panic_text};
 /// At most so many events are taken in before what they changed is judged.
 const BATCH: usize = 512;
 
-/// Works off events until nobody can send any more.
+/// Works off events for as long as the process lives: the state can send itself some.
 pub(crate) fn run(mut state: State, events: &Receiver<Event>, out: &UnboundedSender<Message>) {
     loop {
         let event = match state.deadline() {

@@ -6,10 +6,21 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ide::config::Run;
-use ide::{Analysis, BlockKind, Code, Config, Diagnostic, Document, Memo, Qualifier};
+use ide::{
+    Analysis, BlockKind, Code, Config, Diagnostic, Document, Memo, Qualifier, Read, Reads, Unread,
+};
 
 /// Judges a document: [`Analysis::new`], but for tests.
 pub(crate) type Judge = fn(Document, Arc<Config>, Option<(i32, u8, u8)>, &mut Memo) -> Analysis;
+
+/// For how long findings wait for the learned reader: a note of usual length takes it a fifth of this, and only one of
+/// some pages shows the rules' findings first.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Who types without a pause that holds findings back is left alone by the reader for so long.
+const QUIET: Duration = Duration::from_millis(700);
+/// So many windows are read at a time, less than a second's work: a long note keeps no other waiting, and what was
+/// changed or closed in between is not read in vain.
+const PORTION: usize = 4;
 
 /// An open note.
 #[derive(Debug)]
@@ -23,6 +34,12 @@ pub(crate) struct OpenNote {
     /// Whether the settings leave this note out.
     pub(crate) excluded: bool,
     memo: Memo,
+    /// What the learned reader has not read of the text as it was judged last.
+    unread: Vec<Unread>,
+    /// Whether it is reading.
+    pub(crate) reading: bool,
+    /// Until when findings wait for it, where they do.
+    patience: Option<Instant>,
     /// The judgement of the text as it is; `None` where it has changed since.
     analysis: Option<Analysis>,
     /// Whether judging the text as it is has panicked: it would again.
@@ -47,6 +64,8 @@ struct Typing {
     /// The ends of the last edits, in bytes.
     at: Vec<usize>,
     until: Instant,
+    /// Whether findings on the goals there are held back until then.
+    holds: bool,
 }
 
 #[derive(Debug)]
@@ -58,14 +77,22 @@ struct Shown {
 
 impl OpenNote {
     /// A note that was just opened.
-    pub(crate) fn new(version: i32, text: &str, config: Arc<Config>, excluded: bool) -> OpenNote {
+    pub(crate) fn new(
+        version: i32,
+        text: &str,
+        (config, excluded): (Arc<Config>, bool),
+        now: Instant,
+    ) -> OpenNote {
         OpenNote {
             version,
             document: Document::new(text),
             asked: config.run != Run::Manual,
             config,
             excluded,
-            memo: Memo::default(),
+            memo: memo(),
+            unread: Vec::new(),
+            reading: false,
+            patience: Some(now + PATIENCE),
             analysis: None,
             failed: false,
             stale: true,
@@ -80,11 +107,15 @@ impl OpenNote {
     pub(crate) fn begin_edits(&mut self, version: i32, now: Instant) {
         self.version = version;
         self.forget();
+        if self.published.is_some() {
+            self.patience = None;
+        }
         let pause = self.config.typing_pause;
-        let calm = self.config.run == Run::Type && pause > Duration::ZERO;
-        self.typing = calm.then(|| Typing {
+        let holds = self.config.run == Run::Type && pause > Duration::ZERO;
+        self.typing = Some(Typing {
             at: Vec::new(),
-            until: now + pause,
+            until: now + if holds { pause } else { QUIET },
+            holds,
         });
     }
 
@@ -133,30 +164,45 @@ impl OpenNote {
     }
 
     /// Shows everything with the next findings, whatever `run` says, and ends the typing.
-    pub(crate) fn ask(&mut self) {
+    pub(crate) fn ask(&mut self, now: Instant) {
         self.asked = true;
-        self.typing = None;
+        self.rest(now);
     }
 
     /// The note was saved.
-    pub(crate) fn saved(&mut self) {
+    pub(crate) fn saved(&mut self, now: Instant) {
         if self.config.run == Run::Save {
-            self.ask();
+            self.ask(now);
         }
     }
 
-    /// When the person has paused, unless there is another edit.
+    /// When there is something to do, unless there is another edit: the person has paused, or the reader took too long.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.typing.as_ref().map(|typing| typing.until)
+        let typing = self.typing.as_ref().map(|typing| typing.until);
+        typing.into_iter().chain(self.patience).min()
     }
 
-    /// Ends the typing if its time has come. Says whether it did.
+    /// Ends the typing and the wait for the reader if their time has come. Says whether the typing ended.
     pub(crate) fn pause(&mut self, now: Instant) -> bool {
-        let over = self.deadline().is_some_and(|until| until <= now);
+        if self.patience.is_some_and(|until| until <= now) {
+            self.patience = None;
+            self.stale = true;
+        }
+        let over = (self.typing.as_ref()).is_some_and(|typing| typing.until <= now);
         if over {
-            self.typing = None;
+            self.rest(now);
         }
         over
+    }
+
+    /// Nobody types any more: what was not shown to the reader now is, and the next findings wait for it.
+    fn rest(&mut self, now: Instant) {
+        self.typing = None;
+        if self.memo.is_behind() {
+            self.memo.catch_up();
+            self.forget();
+        }
+        self.patience = self.is_due().then(|| now + PATIENCE);
     }
 
     /// The judgement of the text as it is. A panic in it is the caller's, once: then there is none
@@ -169,18 +215,57 @@ impl OpenNote {
         if self.analysis.is_none() && !self.failed {
             self.failed = true;
             // Taken, so that what a panic leaves behind is never used again.
-            let mut memo = std::mem::take(&mut self.memo);
+            let mut memo = std::mem::replace(&mut self.memo, memo());
             let config = Arc::clone(&self.config);
             self.analysis = Some(judge(self.document.clone(), config, today, &mut memo));
+            self.unread = memo.unread();
             self.memo = memo;
             self.failed = false;
         }
         self.analysis.clone()
     }
 
+    /// What the learned reader has to read now: nobody types, and it is not reading this note already.
+    pub(crate) fn take_unread(&mut self) -> Option<Vec<Unread>> {
+        if self.typing.is_some() || self.excluded || !self.is_readable() {
+            return None;
+        }
+        self.reading = true;
+        let portion = self.unread.len().min(PORTION);
+        Some(self.unread.drain(..portion).collect())
+    }
+
+    /// Takes in what was read. Judged anew is once all is, or has to be for another reason.
+    pub(crate) fn learn(&mut self, read: Vec<Read>) {
+        self.reading = false;
+        read.into_iter().for_each(|read| self.memo.learn(read));
+        if self.unread.is_empty() {
+            self.forget();
+        }
+    }
+
+    /// The reader failed, and would again: what it has not read of the text as it is, the rules judge alone.
+    pub(crate) fn give_up_reading(&mut self) {
+        self.reading = false;
+        self.unread.clear();
+        self.stale = true;
+    }
+
+    /// Whether findings wait for the reader: those of the rules alone would change under the person's eyes.
+    pub(crate) fn is_awaited(&mut self) -> bool {
+        let awaited = self.reading && self.patience.is_some();
+        self.stale &= !awaited;
+        awaited
+    }
+
+    fn is_readable(&self) -> bool {
+        !self.unread.is_empty() && !self.reading
+    }
+
     /// Whether there is anything to look at before the client shows what it should.
     pub(crate) fn is_due(&self) -> bool {
-        self.stale || self.asked || (self.held && self.typing.is_none())
+        let paused = self.typing.is_none();
+        self.stale || self.asked || paused && (self.held || self.is_readable())
     }
 
     /// The findings to publish; `None` where the client shows just these for this version.
@@ -207,7 +292,9 @@ impl OpenNote {
             .collect();
         self.held = show_new && shown.len() < count;
         self.stale = false;
-        self.asked = false;
+        // What the reader says later was asked for, too.
+        self.asked &= self.reading;
+        self.patience = None;
         self.shown = shown
             .iter()
             .map(|finding| Shown {
@@ -233,7 +320,7 @@ impl OpenNote {
     /// The goals that the person is typing: an edit ended in the goal's lines, or in what is
     /// nested below it.
     fn typed(&self, analysis: &Analysis) -> Vec<usize> {
-        let Some(typing) = &self.typing else {
+        let Some(typing) = self.typing.as_ref().filter(|typing| typing.holds) else {
             return Vec::new();
         };
         let document = analysis.document();
@@ -252,6 +339,11 @@ impl OpenNote {
             .map(|(index, _)| index)
             .collect()
     }
+}
+
+/// The reader reads when nobody types.
+fn memo() -> Memo {
+    Memo::reading(Reads::Later)
 }
 
 /// The line that an edit ended in.

@@ -4,15 +4,17 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::mpsc::Sender;
 use std::time::Instant;
 
-use ide::Analysis;
+use ide::{Analysis, Read};
 use lsp_types::{DidOpenTextDocumentParams, MessageType, TextDocumentContentChangeEvent, Url};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::capabilities::Client;
 use crate::event::{Event, Message, Snapshot};
 use crate::open_note::{Judge, OpenNote};
+use crate::reader::Reader;
 use crate::settings::Settings;
 use crate::{from_proto, to_proto};
 
@@ -23,18 +25,20 @@ pub(crate) struct State {
     notes: BTreeMap<Url, OpenNote>,
     out: UnboundedSender<Message>,
     judge: Judge,
+    reader: Reader,
     today: fn() -> Option<(i32, u8, u8)>,
 }
 
 impl State {
-    /// Knows nothing yet; `out` hears what is to be said.
-    pub(crate) fn new(out: UnboundedSender<Message>) -> State {
+    /// Knows nothing yet; `out` hears what is to be said, `events` what becomes of work that takes its time.
+    pub(crate) fn new(out: UnboundedSender<Message>, events: Sender<Event>) -> State {
         State {
             client: Client::default(),
             settings: Settings::default(),
             notes: BTreeMap::new(),
             out,
             judge: Analysis::new,
+            reader: Reader::new(events),
             today,
         }
     }
@@ -58,12 +62,12 @@ impl State {
                     .collect();
                 self.settings.set_options(options);
             }
-            Event::Open(opened) => self.open(&opened),
+            Event::Open(opened) => self.open(&opened, now),
             Event::Change(uri, version, changes) => self.change(&uri, version, &changes, now),
             Event::Save(uri) => {
                 self.configure(&uri);
                 if let Some(note) = self.notes.get_mut(&uri) {
-                    note.saved();
+                    note.saved(now);
                 }
             }
             Event::Close(uri) => {
@@ -82,8 +86,9 @@ impl State {
             Event::Check(uri) => {
                 let notes = self.notes.iter_mut();
                 let asked = notes.filter(|(of, _)| uri.as_ref().is_none_or(|uri| uri == *of));
-                asked.for_each(|(_, note)| note.ask());
+                asked.for_each(|(_, note)| note.ask(now));
             }
+            Event::Read(uri, read) => self.learn(&uri, read),
             Event::Look(uri, reply) => {
                 // Where nobody waits any more, nobody is told.
                 let _ = reply.send(self.snapshot(&uri));
@@ -100,6 +105,12 @@ impl State {
             let Some(note) = self.notes.get_mut(&uri) else {
                 continue;
             };
+            if let Some(unread) = note.take_unread() {
+                self.reader.read(uri.clone(), unread);
+            }
+            if note.is_awaited() {
+                continue;
+            }
             let Some(findings) = note.publish(analysis.as_ref()) else {
                 continue;
             };
@@ -124,13 +135,13 @@ impl State {
         }
     }
 
-    fn open(&mut self, opened: &DidOpenTextDocumentParams) {
+    fn open(&mut self, opened: &DidOpenTextDocumentParams, now: Instant) {
         let document = &opened.text_document;
         if !is_note(&document.uri, &document.language_id) {
             return;
         }
-        let (config, excluded) = self.settings_of(&document.uri);
-        let note = OpenNote::new(document.version, &document.text, config, excluded);
+        let settings = self.settings_of(&document.uri);
+        let note = OpenNote::new(document.version, &document.text, settings, now);
         self.notes.insert(document.uri.clone(), note);
     }
 
@@ -152,6 +163,21 @@ impl State {
                     note.edit(range, &change.text);
                 }
                 None => note.replace(&change.text),
+            }
+        }
+    }
+
+    /// What is read of a note that was closed since is of no use to anybody.
+    fn learn(&mut self, uri: &Url, read: Result<Vec<Read>, String>) {
+        let Some(note) = self.notes.get_mut(uri) else {
+            return;
+        };
+        match read {
+            Ok(read) => note.learn(read),
+            Err(panic) => {
+                note.give_up_reading();
+                let text = format!("a bug in sowhat while reading {uri}: {panic}");
+                self.say(Message::Log(MessageType::ERROR, text));
             }
         }
     }

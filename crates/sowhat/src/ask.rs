@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Ask) -> Result<ExitCode, Failure> {
 
     let broken = ordered::for_each(
         &session.inputs,
-        Memo::default,
+        || session.memo(),
         |memo, input| ask(args, aim, colours, &session, memo, input),
         |asked| match asked {
             Ok(asked) => {

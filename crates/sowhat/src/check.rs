@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     start(args.format, writer)?;
     let broken = ordered::for_each(
         &session.inputs,
-        Memo::default,
+        || session.memo(),
         |memo, input| check(args, &session, look, memo, input),
         |checked| match checked {
             Ok(checked) => {

@@ -72,6 +72,24 @@ pub(crate) struct Selection {
     /// Settings to use instead of the nearest sowhat.toml of each note
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+
+    /// When to ask the learned reader beside the rules
+    ///
+    /// It takes about a second for each 10 KiB. By itself it is asked where all notes together hold
+    /// no more than 1 MiB, for each note of no more than 32 KiB. `reader = false` in sowhat.toml
+    /// leaves it out everywhere.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Reader::Auto)]
+    pub(crate) reader: Reader,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reader {
+    /// Where it takes seconds, not minutes
+    Auto,
+    /// On every note
+    Always,
+    /// Never: the rules judge alone
+    Never,
 }
 
 #[derive(Debug, Args)]

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use ide::{Analysis, Document, Memo};
+use ide::{Analysis, Document, Memo, Reads};
 
-use crate::cli::Selection;
+use crate::cli::{Reader, Selection};
 use crate::fault::Fault;
 use crate::settings::Settings;
 use crate::source::Source;
 use crate::walk::{self, Input};
-use crate::{Failure, nothing};
+use crate::{Failure, nothing, style};
 
 /// What a note on standard input is called where it has no name.
 const STDIN_NAME: &str = "<stdin>";
@@ -30,8 +30,14 @@ pub(crate) struct Session {
     pub(crate) faulty: bool,
     /// When it began.
     pub(crate) started: Instant,
+    reader: Reader,
     today: Option<(i32, u8, u8)>,
 }
+
+/// As many bytes of notes are shown to the learned reader without being told to: half a minute's work.
+const LONGEST_RUN: u64 = 1 << 20;
+/// A longer note is a log, or no note at all.
+const LONGEST_NOTE: usize = 32 << 10;
 
 /// A note that was read and judged.
 pub(crate) struct Judged {
@@ -53,6 +59,7 @@ impl Session {
             stdin,
             faulty: false,
             started,
+            reader: selection.reader,
             today: today(),
         };
         if stdin {
@@ -77,7 +84,28 @@ impl Session {
             nothing::tell(paths, &found);
         }
         session.inputs = found.inputs;
+        session.save_time();
         Ok(session)
+    }
+
+    /// Leaves the learned reader out where nobody would wait for it, and says so.
+    fn save_time(&mut self) {
+        let size = |input: &Input| fs::metadata(&input.path).map_or(0, |file| file.len());
+        if self.reader == Reader::Auto && self.inputs.iter().map(size).sum::<u64>() > LONGEST_RUN {
+            self.reader = Reader::Never;
+            style::note(
+                "so many notes are judged by the rules alone, in seconds; `--reader always` asks \
+                 the learned reader as well, which takes minutes",
+            );
+        }
+    }
+
+    /// What a thread remembers between the notes that it judges.
+    pub(crate) fn memo(&self) -> Memo {
+        match self.reader {
+            Reader::Never => Memo::default(),
+            Reader::Auto | Reader::Always => Memo::reading(Reads::AtOnce),
+        }
     }
 
     /// The bytes of a note, as they are stored.
@@ -100,7 +128,10 @@ impl Session {
         memo: &mut Memo,
         work: impl FnOnce(&Judged) -> T,
     ) -> Result<T, Fault> {
+        let alone = self.reader == Reader::Auto && source.text.len() > LONGEST_NOTE;
         let judge = AssertUnwindSafe(|| {
+            let mut by_rules = Memo::default();
+            let memo = if alone { &mut by_rules } else { &mut *memo };
             let document = Document::new(source.text);
             let config = Arc::clone(&input.values.config);
             work(&Judged {
@@ -109,7 +140,7 @@ impl Session {
             })
         });
         catch_unwind(judge).map_err(|panic| {
-            *memo = Memo::default();
+            *memo = self.memo();
             Fault::new(&input.path, panic_text(panic.as_ref()))
         })
     }

@@ -60,9 +60,11 @@ fn with_figures(readme: &str, floor: &str) -> String {
          |---|---|---|---|---|\n",
     );
     for (title, set) in [
-        ("to learn from, worded plainly", "train plain"),
-        ("to learn from, all", "train all"),
-        ("kept aside", "dev all"),
+        ("kept aside", "dev both all"),
+        ("kept aside, by the rules alone", "dev rules all"),
+        ("to learn from, worded plainly", "train both plain"),
+        ("to learn from, all", "train both all"),
+        ("to learn from, all, by the rules alone", "train rules all"),
     ] {
         let [f1, precision, flags, states] = ["goals F1", "goals precision", "flags F1", "states"]
             .map(|name| figure(&format!("{set} {name}")));

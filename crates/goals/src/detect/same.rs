@@ -148,7 +148,7 @@ impl Names {
 }
 
 /// G11: the same metric and the same value, or the same words where there is no value.
-fn same_goal(one: &Found, two: &Found) -> bool {
+pub(crate) fn same_goal(one: &Found, two: &Found) -> bool {
     one.passage != two.passage && same_words(&one.told, &two.told)
 }
 

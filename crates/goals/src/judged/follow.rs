@@ -14,6 +14,7 @@ use super::{Input, Judged};
 use crate::detect::{self, Kin, Reworded};
 use crate::outline::{self, Form};
 use crate::piece::Piece;
+use crate::reading::READER;
 use crate::scope::Renamed;
 use crate::{answers, report, voice};
 
@@ -30,6 +31,9 @@ impl Judged {
         let touched = change.touched(&self.blocks, input.document.blocks())?;
         self.shift(input.document);
         let changed = self.replace_pieces(&touched, input)?;
+        if changed.iter().any(|&index| self.is_read(index)) {
+            return None;
+        }
         let reworded = self.restate(&changed)?;
         let renamed = self.rename(&reworded)?;
         let mut read: Vec<usize> = reworded.iter().map(|of| of.passage).collect();
@@ -105,6 +109,13 @@ impl Judged {
             self.pieces[block] = Some(new.into());
         }
         Some(changed)
+    }
+
+    /// Whether the learned reader, not the rules, found a goal in a passage: only it can find it again.
+    fn is_read(&self, index: usize) -> bool {
+        let here = self.places.here(index).iter();
+        here.map(|place| &self.goals.found[place.goal])
+            .any(|found| found.reason.rule == READER)
     }
 
     /// Reads again what the changed passages state.

@@ -41,22 +41,40 @@ pub(crate) fn state(state: goals::State) -> State {
     State::from_id(state.id()).expect("both crates name the same four states")
 }
 
-/// Judges the notes of `tests/corpus/<set>` whose name begins with `prefix`.
-pub(crate) fn judge(set: &str, prefix: &str) -> Result<Vec<Judged>, String> {
+/// Which labelled notes are judged, and by whom.
+#[derive(Default)]
+pub(crate) struct Selection {
+    /// The folder under `tests/corpus`.
+    pub(crate) set: String,
+    /// How their names begin.
+    pub(crate) prefix: String,
+    /// One of the five folds that `training/` cuts, from 0.
+    pub(crate) fold: Option<usize>,
+    /// Whether the learned reader is asked.
+    pub(crate) reads: goals::Reads,
+}
+
+/// Judges labelled notes.
+pub(crate) fn judge(selection: &Selection) -> Result<Vec<Judged>, String> {
+    let Selection { set, prefix, .. } = selection;
     let folder =
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/corpus/{set}"));
     let settings = goals::Settings {
         today: Some(TODAY),
         ..goals::Settings::default()
     };
-    let notes = gold::load(&folder)?
-        .into_iter()
-        .filter(|note| note.name.starts_with(prefix));
+    let notes = (gold::load(&folder)?.into_iter().enumerate())
+        .filter(|(at, _)| selection.fold.is_none_or(|fold| at % 5 == fold))
+        .filter(|(_, note)| note.name.starts_with(prefix.as_str()));
     Ok(notes
-        .map(|gold| {
+        .map(|(_, gold)| {
             let document = Document::new(&gold.text);
             // A memo of its own for each note: what one note left behind must not excuse the next.
-            let note = goals::note(&document, &settings, &mut goals::Memo::default());
+            let note = goals::note(
+                &document,
+                &settings,
+                &mut goals::Memo::reading(selection.reads),
+            );
             Judged {
                 gold,
                 goals: note.goals,

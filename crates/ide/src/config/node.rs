@@ -23,6 +23,8 @@ pub(super) enum Value {
     Text(String),
     /// `700`
     Number(i64),
+    /// `true`
+    Boolean(bool),
     /// `[…]`
     List(Vec<Node>),
     /// A table: keys, each a node of its own for its place, with values.
@@ -37,6 +39,7 @@ impl Value {
         match self {
             Value::Text(text) => format!("\"{text}\""),
             Value::Number(number) => number.to_string(),
+            Value::Boolean(_) => "a boolean".to_owned(),
             Value::List(_) => "a list".to_owned(),
             Value::Table(_) => "a table".to_owned(),
             Value::Other(words) => (*words).to_owned(),
@@ -69,7 +72,7 @@ pub(super) fn from_json(json: &serde_json::Value) -> Option<Node> {
     use serde_json::Value as Json;
     let value = match json {
         Json::Null => return None,
-        Json::Bool(_) => Value::Other("a boolean"),
+        Json::Bool(boolean) => Value::Boolean(*boolean),
         Json::Number(number) => number
             .as_i64()
             .map_or(Value::Other("a fraction"), Value::Number),
@@ -106,7 +109,7 @@ fn node(value: Spanned<DeValue<'_>>) -> Node {
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or(Value::Other("a number out of bounds"), Value::Number),
         DeValue::Float(_) => Value::Other("a fraction"),
-        DeValue::Boolean(_) => Value::Other("a boolean"),
+        DeValue::Boolean(boolean) => Value::Boolean(boolean),
         DeValue::Datetime(_) => Value::Other("a date"),
         DeValue::Array(items) => Value::List(items.into_iter().map(node).collect()),
         DeValue::Table(entries) => table(entries),

@@ -53,6 +53,19 @@ pub static SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        key: "reader",
+        doc: "Whether the learned reader is asked beside the rules. It finds what is freely worded; without it\n\
+              sowhat is faster and silent about more.",
+        default: || Default::Value("true".to_owned()),
+        read: |config, path, node| {
+            let reader = match node.value {
+                Value::Boolean(reader) => Ok(reader),
+                _ => Err(Problem::wrong(path, node, "true or false".to_owned())),
+            };
+            set(reader, &mut config.reader)
+        },
+    },
+    Setting {
         key: "goal_headings",
         doc: "Further words that announce goals in a heading or label, in any case.",
         default: || Default::Value(list::<&str>(&[])),

@@ -50,6 +50,7 @@ fn the_commented_file_says_nothing_and_uncommented_says_the_defaults() {
 fn a_file_sets_what_it_says_and_leaves_the_rest() {
     let config = ok(r#"
 qualifiers = ["realism", "importance"]
+reader = false
 goal_headings = ["North star"]
 exclude = ["archive/"]
 run = "save"
@@ -66,6 +67,7 @@ realism-asked = "off"
         config.qualifiers,
         [Qualifier::Importance, Qualifier::Realism]
     );
+    assert!(!config.reader);
     assert_eq!(config.goal_headings, ["North star"]);
     assert_eq!(config.exclude, ["archive/"]);
     assert_eq!(
@@ -127,6 +129,18 @@ fn errors_name_the_place_and_what_was_expected() {
         "1:21 `questions.realism`: expected questions of one line each, found \" \"",
     );
     error(
+        "reader = \"no\"",
+        "1:10 `reader`: expected true or false, found \"no\"",
+    );
+    error(
+        "reader = 0",
+        "1:10 `reader`: expected true or false, found 0",
+    );
+    error(
+        "run = true",
+        "1:7 `run`: expected \"type\", \"save\" or \"manual\", found a boolean",
+    );
+    error(
         "qualifiers = [\"money\"]",
         r#"1:15 `qualifiers`: expected "importance", "cost-of-inaction" or "realism", found "money""#,
     );
@@ -155,7 +169,8 @@ fn an_unknown_key_is_a_warning_with_the_nearest_name() {
 #[test]
 fn a_client_speaks_with_or_without_the_wrapper_over_the_file() {
     let file = ok("run = \"save\"\ntyping_pause = 5\n[severity]\nrealism-missing = \"hint\"");
-    let client = json!({"run": "manual", "severity": {"importance-missing": "off"}});
+    let client =
+        json!({"run": "manual", "reader": false, "severity": {"importance-missing": "off"}});
     for client in [client.clone(), json!({"sowhat": client})] {
         let (config, problems) = file.with_client(&client);
         assert_eq!(problems, []);
@@ -163,6 +178,7 @@ fn a_client_speaks_with_or_without_the_wrapper_over_the_file() {
             (config.run, config.typing_pause),
             (Run::Manual, Duration::from_millis(5))
         );
+        assert!(file.reader && !config.reader);
         assert_eq!(config.severities.len(), 2);
     }
     for nothing in [
@@ -177,9 +193,11 @@ fn a_client_speaks_with_or_without_the_wrapper_over_the_file() {
 
 #[test]
 fn what_is_wrong_in_one_of_a_clients_settings_leaves_the_others() {
-    let (config, problems) = Config::default()
-        .with_client(&json!({"runn": "save", "typing_pause": "700", "exclude": ["a"]}));
+    let (config, problems) = Config::default().with_client(
+        &json!({"reader": "off", "runn": "save", "typing_pause": "700", "exclude": ["a"]}),
+    );
     assert_eq!(config.exclude, ["a"]);
+    assert!(config.reader);
     let told: Vec<_> = problems
         .iter()
         .map(|p| (p.line, p.message.as_str()))
@@ -187,6 +205,7 @@ fn what_is_wrong_in_one_of_a_clients_settings_leaves_the_others() {
     assert_eq!(
         told,
         [
+            (0, "`reader`: expected true or false, found \"off\""),
             (0, "unknown setting `runn`; did you mean `run`?"),
             (
                 0,

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use ide::{Config, Document, Memo};
+use ide::{Config, Document, Memo, Reads};
 use lsp_types::{Position, Range, TextDocumentItem};
 use tokio::sync::{mpsc, oneshot};
 
@@ -14,7 +14,12 @@ const PAUSE: Duration = Duration::from_millis(700);
 struct Film {
     state: State,
     out: mpsc::UnboundedReceiver<Message>,
+    /// What the state will hear of its own work.
+    work: std::sync::mpsc::Receiver<Event>,
     now: Instant,
+    /// The last frame's findings.
+    last: String,
+    logged: Vec<String>,
 }
 
 fn note(name: &str) -> Url {
@@ -22,13 +27,41 @@ fn note(name: &str) -> Url {
 }
 
 impl Film {
+    /// By the rules alone.
     fn new() -> Film {
+        Film::with(serde_json::json!({"reader": false}))
+    }
+
+    /// With the learned reader, which nobody hears before [`Film::read`].
+    fn reading() -> Film {
+        Film::with(serde_json::Value::Null)
+    }
+
+    fn with(settings: serde_json::Value) -> Film {
         let (sender, out) = mpsc::unbounded_channel();
-        Film {
-            state: State::new(sender),
+        let (events, work) = std::sync::mpsc::channel();
+        let mut film = Film {
+            state: State::new(sender, events),
             out,
+            work,
             now: Instant::now(),
-        }
+            last: String::new(),
+            logged: Vec::new(),
+        };
+        film.handle(Event::Settings(settings));
+        film
+    }
+
+    /// The reader is done with what it was given.
+    #[track_caller]
+    fn read(&mut self) {
+        let work = self.work.recv_timeout(Duration::from_secs(60));
+        self.handle(work.expect("the reader was given nothing"));
+    }
+
+    /// Whether the reader has been given something that it is not done with.
+    fn is_reading(&self) -> bool {
+        self.state.notes[&note("a")].reading
     }
 
     fn handle(&mut self, event: Event) {
@@ -42,16 +75,23 @@ impl Film {
         self.state.settle();
         let mut frames = Vec::new();
         while let Ok(message) = self.out.try_recv() {
-            if let Message::Findings(_, Some(version), findings) = message {
-                let shown = findings.iter().map(|of| {
-                    let code = match &of.code {
-                        Some(lsp_types::NumberOrString::String(code)) => &code[..1],
-                        _ => "?",
-                    };
-                    format!("{}{code}", of.range.start.line)
-                });
-                frames.push((version, shown.collect::<Vec<_>>().join(" ")));
-            }
+            let (version, findings) = match message {
+                Message::Findings(_, Some(version), findings) => (version, findings),
+                Message::Log(_, text) => {
+                    self.logged.push(text);
+                    continue;
+                }
+                _ => continue,
+            };
+            let shown = findings.iter().map(|of| {
+                let code = match &of.code {
+                    Some(lsp_types::NumberOrString::String(code)) => &code[..1],
+                    _ => "?",
+                };
+                format!("{}{code}", of.range.start.line)
+            });
+            self.last = shown.collect::<Vec<_>>().join(" ");
+            frames.push((version, self.last.clone()));
         }
         frames
     }
@@ -59,6 +99,10 @@ impl Film {
     fn open(&mut self, text: &str) {
         let text_document = TextDocumentItem::new(note("a"), "markdown".into(), 1, text.into());
         self.handle(Event::Open(DidOpenTextDocumentParams { text_document }));
+    }
+
+    fn close(&mut self) {
+        self.handle(Event::Close(note("a")));
     }
 
     fn edit(&mut self, version: i32, at: (u32, u32), end: (u32, u32), text: &str) {
@@ -188,15 +232,9 @@ fn a_panic_while_judging_is_logged_and_the_next_edit_is_judged() {
     film.open("# Goals\n\n- Grow ARR to $5M\n");
     film.frames();
     film.edit(2, (0, 0), (0, 0), "PANIC\n");
-    film.state.settle();
-    let mut logged = Vec::new();
-    while let Ok(message) = film.out.try_recv() {
-        if let Message::Log(_, text) = message {
-            logged.push(text);
-        }
-    }
+    film.frames();
     assert_eq!(
-        logged,
+        film.logged,
         ["a bug in sowhat while judging untitled:a: a rule went wrong"]
     );
 
@@ -229,3 +267,5 @@ fn a_whole_new_text_is_an_edit_of_what_differs() {
         assert_eq!(film.state.notes[&note("a")].document.text(), text);
     }
 }
+
+mod reading;

@@ -6,5 +6,6 @@ mod bad_input;
 mod check;
 mod commands;
 mod folder;
+mod reader;
 mod settings;
 mod walk;

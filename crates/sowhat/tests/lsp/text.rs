@@ -7,9 +7,9 @@ use crate::client::{Client, capabilities};
 const NOTE: &str = "file:///notes/a.md";
 const FRESH: &str = "file:///notes/fresh.md";
 
-/// Columns in UTF-16, no pause: what is published is what there is.
+/// Columns in UTF-16, no pause and no reader, who waits for one: what is published is what there is.
 fn utf16() -> Client {
-    Client::start("vscode", json!({"typing_pause": 0}))
+    Client::start("vscode", json!({"typing_pause": 0, "reader": false}))
 }
 
 fn range(lines: [u32; 2], columns: [u32; 2]) -> Value {

@@ -1,0 +1,341 @@
+//! The learned reader's part in the judgement: it is shown the note as the rules see it, and its word is weighed with
+//! theirs in `decide`. Knows no thread: what is not read yet is named, and read by whoever has the time.
+
+mod decide;
+mod lesson;
+mod page;
+mod pairs;
+
+use std::collections::VecDeque;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
+
+use reader::{Encoded, Input, Network, Says, Vocabulary};
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::answers::Answers;
+use crate::claim::Claim;
+use crate::detect::Goals;
+use crate::outline::Passage;
+use crate::scope::{Attached, Found, Links};
+pub(crate) use decide::READER;
+pub use decide::Weighing;
+pub use lesson::{Lesson, lesson};
+use page::{Page, Window};
+use pairs::Marked;
+
+/// When the reader reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reads {
+    /// Never: the rules judge alone.
+    #[default]
+    Never,
+    /// At once: a judgement waits for it.
+    AtOnce,
+    /// When it is told to: a judgement uses what was read before and names what was not ([`crate::Memo::unread`]).
+    Later,
+}
+
+/// What was read, by content.
+#[derive(Debug, Default)]
+pub(crate) struct Readings {
+    pub(crate) reads: Reads,
+    pub(crate) weighing: Weighing,
+    known: FxHashMap<Input, Arc<Encoded>>,
+    /// The inputs that are known, the oldest first.
+    order: VecDeque<Input>,
+    unread: Vec<Input>,
+    /// What was said last of a line, and of a goal and a sentence, by their words: stands in while a window that has
+    /// changed is not read again.
+    tags: FxHashMap<u64, Vec<[f32; 3]>>,
+    says: FxHashMap<u64, Says>,
+}
+
+/// So many windows are remembered: a note of 1 MiB has fewer.
+const REMEMBERED: usize = 2048;
+
+impl Readings {
+    /// What the last judgement would have liked to be read.
+    pub(crate) fn unread(&mut self) -> Vec<Input> {
+        std::mem::take(&mut self.unread)
+    }
+
+    /// Takes in what was read.
+    pub(crate) fn learn(&mut self, input: Input, encoded: Arc<Encoded>) {
+        if self.known.insert(input.clone(), encoded).is_none() {
+            self.order.push_back(input);
+        }
+        if self.order.len() > REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+    }
+
+    fn encoded(&mut self, input: Input) -> Option<Arc<Encoded>> {
+        if let Some(known) = self.known.get(&input) {
+            return Some(known.clone());
+        }
+        match self.reads {
+            Reads::Never => None,
+            Reads::AtOnce => {
+                let encoded = Arc::new(Network::get().encode(&input));
+                self.learn(input, encoded.clone());
+                Some(encoded)
+            }
+            Reads::Later => {
+                self.unread.push(input);
+                None
+            }
+        }
+    }
+}
+
+/// A note as it was read.
+pub(crate) struct Reading {
+    page: Page,
+    windows: Vec<(Window, Option<Arc<Encoded>>)>,
+}
+
+impl Reading {
+    /// Reads a note; `None` where the reader reads nothing.
+    pub(crate) fn new(
+        passages: &[Passage],
+        by_rules: &Goals,
+        claims: &[Arc<[Claim]>],
+        readings: &mut Readings,
+    ) -> Option<Reading> {
+        if readings.reads == Reads::Never {
+            return None;
+        }
+        readings.unread.clear();
+        let page = Page::new(passages, &by_rules.found, claims, Vocabulary::own());
+        let windows = (page.windows().into_iter())
+            .map(|window| {
+                let encoded = readings.encoded(page.input(&window));
+                (window, encoded)
+            })
+            .collect();
+        Some(Reading { page, windows })
+    }
+
+    /// The goals, by the rules' and the reader's word.
+    pub(crate) fn goals(
+        &self,
+        passages: &[Passage],
+        by_rules: &Goals,
+        readings: &mut Readings,
+    ) -> Vec<Found> {
+        let mut tags: Vec<Option<[f32; 3]>> = vec![None; self.page.plain.len()];
+        let mut all_known = true;
+        for (window, encoded) in &self.windows {
+            let Some(encoded) = encoded else {
+                all_known = false;
+                continue;
+            };
+            for at in window.own.clone() {
+                tags[at] = encoded.goal.get(at - window.read.start).copied();
+            }
+        }
+        if readings.reads == Reads::Later {
+            let lines = self.page.firsts.windows(2).zip(passages);
+            let lines: Vec<(Range<usize>, u64)> = lines
+                .map(|(ends, passage)| (ends[0]..ends[1], hash(&passage.piece.text.plain)))
+                .collect();
+            if all_known {
+                readings.tags = (lines.iter())
+                    .filter_map(|(pieces, hash)| {
+                        let tags: Option<Vec<_>> = tags[pieces.clone()].iter().copied().collect();
+                        Some((*hash, tags?))
+                    })
+                    .collect();
+            } else {
+                for (pieces, hash) in lines {
+                    let last = readings.tags.get(&hash).into_iter().flatten();
+                    for (tag, last) in tags[pieces].iter_mut().zip(last) {
+                        tag.get_or_insert(*last);
+                    }
+                }
+            }
+        }
+        decide::goals(passages, &self.page, by_rules, &tags, &readings.weighing)
+    }
+
+    /// Weighs what the rules attached to each goal with what the reader says of it.
+    pub(crate) fn weigh(
+        &self,
+        passages: &[Passage],
+        (found, answers, links): (&[Found], &Answers, &Links),
+        attached: &mut [Attached],
+        readings: &mut Readings,
+    ) {
+        let marked = self.marked(found, answers, links);
+        let mut says: Vec<Vec<(u32, Says)>> = vec![Vec::new(); found.len()];
+        let mut all_known = true;
+        let mut fresh = Vec::new();
+        for (window, encoded) in &self.windows {
+            let own: Vec<usize> = (0..marked.len())
+                .filter(|&goal| {
+                    let pieces = &marked[goal].pieces;
+                    window.own.contains(&pieces.start) && !pieces.is_empty()
+                })
+                .collect();
+            let sentences = self.sentences(window);
+            match encoded {
+                Some(encoded) => {
+                    let said = self.says(passages, window, encoded, &marked, &own, &sentences);
+                    for (&goal, said) in own.iter().zip(said) {
+                        says[goal] = sentences.iter().map(|(of, _)| *of).zip(said).collect();
+                    }
+                }
+                None => {
+                    all_known = false;
+                    for &goal in &own {
+                        let words = hash(self.words(passages, &marked[goal].pieces));
+                        let known = sentences.iter().filter_map(|(of, pieces)| {
+                            let key = hash((words, self.words(passages, pieces)));
+                            Some((*of, *readings.says.get(&key)?))
+                        });
+                        says[goal] = known.collect();
+                    }
+                }
+            }
+            if readings.reads == Reads::Later && encoded.is_some() {
+                for &goal in &own {
+                    let words = hash(self.words(passages, &marked[goal].pieces));
+                    let places: FxHashMap<u32, &Range<usize>> =
+                        sentences.iter().map(|(of, pieces)| (*of, pieces)).collect();
+                    fresh.extend(says[goal].iter().map(|(of, said)| {
+                        (hash((words, self.words(passages, places[of]))), *said)
+                    }));
+                }
+            }
+        }
+        match all_known {
+            true => readings.says = fresh.into_iter().collect(),
+            false => readings.says.extend(fresh),
+        }
+        for ((attached, says), marked) in attached.iter_mut().zip(&says).zip(&marked) {
+            if !says.is_empty() {
+                let place = |sentence| self.place(passages, sentence, &marked.pieces);
+                decide::weigh(attached, says, &readings.weighing, place);
+            }
+        }
+    }
+
+    fn marked(&self, found: &[Found], answers: &Answers, links: &Links) -> Vec<Marked> {
+        let mut marked: Vec<Marked> = (found.iter())
+            .map(|found| Marked {
+                pieces: self.page.pieces_in(found.passage, &found.range),
+                served: Vec::new(),
+            })
+            .collect();
+        for (passage, claim, goals) in links.serving(&answers.claims) {
+            let Some((qualifier, state)) = page::kind(claim) else {
+                continue;
+            };
+            let pieces = self.page.pieces_in(passage, &claim.range);
+            let Some(&sentence) = self
+                .page
+                .sentence_of
+                .get(pieces.start)
+                .filter(|_| !pieces.is_empty())
+            else {
+                continue;
+            };
+            for &goal in goals {
+                marked[goal].served.push((qualifier, state, sentence));
+            }
+        }
+        marked
+    }
+
+    /// The sentences of a window, each with its pieces.
+    fn sentences(&self, window: &Window) -> Vec<(u32, Range<usize>)> {
+        let mut sentences: Vec<(u32, Range<usize>)> = Vec::new();
+        for at in window.read.clone() {
+            let sentence = self.page.sentence_of[at];
+            match sentences.last_mut() {
+                Some((of, pieces)) if *of == sentence => pieces.end = at + 1,
+                _ => sentences.push((sentence, at..at + 1)),
+            }
+        }
+        sentences
+    }
+
+    fn says(
+        &self,
+        passages: &[Passage],
+        window: &Window,
+        encoded: &Encoded,
+        marked: &[Marked],
+        own: &[usize],
+        sentences: &[(u32, Range<usize>)],
+    ) -> Vec<Vec<Says>> {
+        if own.is_empty() {
+            return Vec::new();
+        }
+        let relative = |pieces: &Range<usize>| {
+            pieces.start - window.read.start..pieces.end.min(window.read.end) - window.read.start
+        };
+        let goals: Vec<Range<usize>> = own
+            .iter()
+            .map(|&goal| relative(&marked[goal].pieces))
+            .collect();
+        let ranges: Vec<Range<usize>> = sentences
+            .iter()
+            .map(|(_, pieces)| relative(pieces))
+            .collect();
+        let features: Vec<Vec<Vec<f32>>> = (own.iter())
+            .map(|&goal| {
+                let of = |(_, pieces): &(u32, Range<usize>)| {
+                    pairs::features(&self.page, passages, marked, &marked[goal], pieces.start)
+                };
+                sentences.iter().map(of).collect()
+            })
+            .collect();
+        Network::get().says(encoded, &ranges, &goals, &features)
+    }
+
+    fn words<'a>(&self, passages: &'a [Passage], pieces: &Range<usize>) -> &'a str {
+        let passage = &passages[self.page.line_of[pieces.start] as usize];
+        let range = self.page.plain[pieces.start].start..self.page.plain[pieces.end - 1].end;
+        passage.piece.text.plain.get(range).unwrap_or_default()
+    }
+
+    /// The bytes in the document of a sentence, without the goal where that stands in it.
+    fn place(
+        &self,
+        passages: &[Passage],
+        sentence: u32,
+        goal: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        let start = self.page.sentence_of.partition_point(|&of| of < sentence);
+        let end = self.page.sentence_of.partition_point(|&of| of <= sentence);
+        let mut pieces = start..end;
+        if goal.start < pieces.end && pieces.start < goal.end {
+            pieces = match (
+                goal.start - pieces.start.min(goal.start),
+                pieces.end.saturating_sub(goal.end),
+            ) {
+                (before, behind) if behind >= before && behind > 0 => goal.end..pieces.end,
+                (before, _) if before > 0 => pieces.start..goal.start,
+                _ => pieces,
+            };
+        }
+        let passage = &passages[*self.page.line_of.get(pieces.start)? as usize];
+        let plain = self.page.plain[pieces.start].start..self.page.plain[pieces.end - 1].end;
+        // The mark that ended the sentence before is none of its words.
+        let text = &passage.piece.text.plain[plain.clone()];
+        let words = text.trim_start_matches(|c: char| c.is_whitespace() || ".,;:!?)".contains(c));
+        let start = plain.end - words.len();
+        Some(passage.piece.source(start..plain.end, passage.start))
+    }
+}
+
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

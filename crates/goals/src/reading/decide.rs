@@ -1,0 +1,235 @@
+//! The one place where the rules and the reader meet: which spans are goals, and which state each qualifier has.
+//! Rules propose and veto, the reader weighs. The numbers are fitted by `training/fit.py`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use reader::Says;
+use syntax::Task;
+
+use super::page::Page;
+use crate::detect::{self, Goals};
+use crate::outline::Passage;
+use crate::scope::{Attached, Found};
+use crate::{Evidence, Reason, State, Verdict};
+
+/// The name of the reader where rules have theirs.
+pub(crate) const READER: &str = "reader";
+
+/// How the reader's word is weighed against the rules'. Fitted on labelled notes that neither was made with, by
+/// `cargo run -p sowhat-goals --release --example fit`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weighing {
+    /// A span that only the reader takes for a goal is one from this certainty on.
+    pub new: f32,
+    /// A span that the rules take for a goal is none below this certainty.
+    pub kept: f32,
+    /// A qualifier is missing from this certainty on, if nothing else is likelier.
+    pub missing: f32,
+    /// How many times likelier the rules' word makes a state.
+    pub trust: f32,
+}
+
+impl Default for Weighing {
+    fn default() -> Weighing {
+        Weighing {
+            new: 0.87,
+            kept: 0.3,
+            missing: 0.5,
+            trust: 2.0,
+        }
+    }
+}
+
+/// A piece belongs to a span from this certainty on.
+const INSIDE: f32 = 0.5;
+
+/// A span that the reader takes for a goal.
+#[derive(Debug, Clone, PartialEq)]
+struct Spotted {
+    passage: usize,
+    /// Bytes of the passage's plain text.
+    range: Range<usize>,
+    /// How certain the reader is, 0 to 1: the mean over the span.
+    certainty: f32,
+}
+
+/// The goals, by the rules' and the reader's word. `tags`: of each piece, as [`reader::Encoded::goal`]; `None` where
+/// it was not read: there the rules decide.
+pub(crate) fn goals(
+    passages: &[Passage],
+    page: &Page,
+    by_rules: &Goals,
+    tags: &[Option<[f32; 3]>],
+    weighing: &Weighing,
+) -> Vec<Found> {
+    let inside = |at: usize| tags[at].map(|[_, first, further]| first + further);
+    let doubted = |found: &Found| {
+        let pieces = page.pieces_in(found.passage, &found.range);
+        let most = pieces.filter_map(inside).reduce(f32::max);
+        most.is_some_and(|most| most < weighing.kept)
+    };
+    let mut goals: Vec<Found> = (by_rules.found.iter())
+        .filter(|found| !doubted(found))
+        .cloned()
+        .collect();
+    for mut spotted in spotted(page, tags) {
+        let passage = &passages[spotted.passage];
+        let plain = &passage.piece.text.plain;
+        spotted.range = whole_words(plain, spotted.range);
+        // One word is no future state.
+        let short = plain[spotted.range.clone()]
+            .split_whitespace()
+            .nth(1)
+            .is_none();
+        let over = matches!(passage.task, Some(Task::Done | Task::Cancelled));
+        let known = goals.iter().any(|goal| {
+            std::iter::once((goal.passage, &goal.range))
+                .chain(goal.echoes.iter().map(|(passage, range)| (*passage, range)))
+                .any(|(passage, range)| {
+                    passage == spotted.passage
+                        && range.start < spotted.range.end
+                        && spotted.range.start < range.end
+                })
+        });
+        if over || short || known || spotted.certainty < weighing.new {
+            continue;
+        }
+        let found = Found {
+            passage: spotted.passage,
+            range: spotted.range.clone(),
+            reason: Reason {
+                rule: READER,
+                why: "read as an outcome that they want",
+            },
+            echoes: Vec::new(),
+            told: Arc::new(detect::told(&passage.piece.text, spotted.range)),
+        };
+        match goals
+            .iter_mut()
+            .find(|goal| detect::same_goal(goal, &found))
+        {
+            Some(goal) => goal.echoes.push((found.passage, found.range)),
+            None => goals.push(found),
+        }
+    }
+    goals.sort_by_key(|found| (found.passage, found.range.start));
+    goals
+}
+
+/// A range that begins and ends where words do.
+fn whole_words(plain: &str, range: Range<usize>) -> Range<usize> {
+    let is_inside = |c: &char| c.is_alphanumeric();
+    let before = plain[..range.start].chars().rev().take_while(is_inside);
+    let behind = plain[range.end..].chars().take_while(is_inside);
+    let length =
+        |chars: &mut dyn Iterator<Item = char>| -> usize { chars.map(char::len_utf8).sum() };
+    range.start - length(&mut before.into_iter())..range.end + length(&mut behind.into_iter())
+}
+
+/// Runs of pieces that are rather in a goal than not, within one sentence, cut where a goal begins.
+fn spotted(page: &Page, tags: &[Option<[f32; 3]>]) -> Vec<Spotted> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for (at, tags) in tags.iter().enumerate() {
+        let Some([_, first, further]) = *tags else {
+            continue;
+        };
+        if first + further < INSIDE {
+            continue;
+        }
+        match spans.last_mut() {
+            Some(last)
+                if last.end == at
+                    && first <= further
+                    && page.sentence_of[at] == page.sentence_of[at - 1] =>
+            {
+                last.end += 1;
+            }
+            _ => spans.push(at..at + 1),
+        }
+    }
+    let certainty = |span: &Range<usize>| {
+        let inside = tags[span.clone()]
+            .iter()
+            .flatten()
+            .map(|tag| tag[1] + tag[2]);
+        inside.sum::<f32>() / span.len() as f32
+    };
+    (spans.into_iter())
+        .map(|span| Spotted {
+            passage: page.line_of[span.start] as usize,
+            range: page.plain[span.start].start..page.plain[span.end - 1].end,
+            certainty: certainty(&span),
+        })
+        .collect()
+}
+
+/// Of all sentences the best decides (Q1), each with its certainty: a noisy or. Sums to 1.
+fn shares(says: &[(u32, Says)], qualifier: usize) -> [f32; 4] {
+    let (mut nothing, mut neither, mut unanswered) = (1.0_f32, 1.0_f32, 1.0_f32);
+    for (_, says) in says {
+        let [none, asked, _, answered] = says[qualifier];
+        nothing *= none;
+        neither *= none + asked;
+        unanswered *= 1.0 - answered;
+    }
+    [
+        nothing,
+        neither - nothing,
+        unanswered - neither,
+        1.0 - unanswered,
+    ]
+}
+
+const STATES: [State; 4] = [State::Missing, State::Asked, State::Vague, State::Answered];
+
+/// Weighs what the rules attached to a goal with what the reader says of it, sentence by sentence.
+/// `place`: the bytes in the document of a sentence.
+pub(crate) fn weigh(
+    attached: &mut Attached,
+    says: &[(u32, Says)],
+    weighing: &Weighing,
+    place: impl Fn(u32) -> Option<Range<usize>>,
+) {
+    for (qualifier, verdict) in attached.verdicts.iter_mut().enumerate() {
+        let mut shares = shares(says, qualifier);
+        shares[verdict.state as usize] *= weighing.trust;
+        let all: f32 = shares.iter().sum();
+        let silent = shares[0] < weighing.missing * all;
+        let likely = |&a: &usize, &b: &usize| shares[a].total_cmp(&shares[b]);
+        let best = (usize::from(silent)..4).max_by(likely).unwrap_or_default();
+        // A question that stands there stays asked, whatever the reader makes of it: what was asked is not asked again.
+        let asked = verdict.state == State::Asked && STATES[best] == State::Missing;
+        if STATES[best] == verdict.state || asked {
+            continue;
+        }
+        *verdict = read(says, qualifier, STATES[best], &place);
+    }
+}
+
+/// A verdict by the reader's word: supported by the sentence that says so most clearly.
+fn read(
+    says: &[(u32, Says)],
+    qualifier: usize,
+    state: State,
+    place: impl Fn(u32) -> Option<Range<usize>>,
+) -> Verdict {
+    let by = |(_, says): &&(u32, Says)| says[qualifier][state as usize];
+    let best = says.iter().max_by(|a, b| by(a).total_cmp(&by(b)));
+    let range = best
+        .filter(|_| state != State::Missing)
+        .and_then(|(sentence, _)| place(*sentence));
+    let evidence = range.map(|range| Evidence {
+        range,
+        state,
+        reason: Reason {
+            rule: READER,
+            why: "read so",
+        },
+    });
+    Verdict {
+        state,
+        evidence: evidence.into_iter().collect(),
+        ..Verdict::default()
+    }
+}

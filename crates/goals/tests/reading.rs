@@ -1,0 +1,96 @@
+//! The learned reader beside the rules: whenever it reads, at once or when there is time, the answer is the same.
+
+use std::fs;
+use std::path::PathBuf;
+
+use sowhat_goals::{Memo, Note, Reads, Settings, note};
+use syntax::Document;
+
+fn notes() -> impl Iterator<Item = (String, String)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/train");
+    let mut paths: Vec<PathBuf> = (fs::read_dir(folder)
+        .expect("the labelled notes are in the repository"))
+    .map(|entry| {
+        entry
+            .expect("the labelled notes are in the repository")
+            .path()
+    })
+    .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+    .collect();
+    paths.sort();
+    let paths = paths.into_iter().step_by(83);
+    paths.map(|path| {
+        (
+            path.display().to_string(),
+            fs::read_to_string(path).expect("the labelled notes are in the repository"),
+        )
+    })
+}
+
+/// Judges until the reader has read everything. Gives how often it had to read, too.
+fn settled(document: &Document, settings: &Settings, memo: &mut Memo) -> (Note, usize) {
+    if memo.is_behind() {
+        memo.catch_up();
+    }
+    let mut rounds = 0;
+    loop {
+        let judged = note(document, settings, memo);
+        if memo.is_behind() {
+            memo.catch_up();
+            continue;
+        }
+        let unread = memo.unread();
+        if unread.is_empty() {
+            return (judged, rounds);
+        }
+        rounds += 1;
+        unread.into_iter().for_each(|part| memo.learn(part.read()));
+    }
+}
+
+#[test]
+fn what_is_read_later_is_what_is_read_at_once() {
+    let settings = Settings::default();
+    let mut by_reader = 0;
+    for (path, text) in notes() {
+        let mut document = Document::new(&text);
+        let mut later = Memo::reading(Reads::Later);
+        for edit in [
+            "",
+            "x",
+            "\n- Grow revenue 20% by June, or the Leeds office closes\n",
+        ] {
+            let at = document.line_range(document.line_count() / 2).start;
+            document.edit(at..at, edit);
+            // The first answer comes without the reader, and does no harm to the second.
+            note(&document, &settings, &mut later);
+            let (judged, rounds) = settled(&document, &settings, &mut later);
+            let fresh = note(&document, &settings, &mut Memo::reading(Reads::AtOnce));
+            assert_eq!(judged, fresh, "{path} after {edit:?}");
+            assert!(rounds <= 1, "{path}: read {rounds} times");
+            let read = fresh
+                .goals
+                .iter()
+                .filter(|goal| goal.reason.rule == "reader");
+            by_reader += read.count();
+        }
+    }
+    assert!(
+        by_reader > 5,
+        "the reader finds goals that the rules do not: {by_reader}"
+    );
+}
+
+#[test]
+fn the_rules_alone_judge_where_the_settings_say_so() {
+    let settings = Settings {
+        rules_only: true,
+        ..Settings::default()
+    };
+    for (path, text) in notes() {
+        let document = Document::new(&text);
+        let judged = note(&document, &settings, &mut Memo::reading(Reads::AtOnce));
+        let by_rules = note(&document, &Settings::default(), &mut Memo::default());
+        assert_eq!(judged, by_rules, "{path}");
+    }
+}

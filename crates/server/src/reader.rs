@@ -1,0 +1,46 @@
+//! The thread on which the learned reader reads. The loop never waits for it: what was read comes back as an event.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+
+use ide::Unread;
+use lsp_types::Url;
+
+use crate::event::Event;
+use crate::state::panic_text;
+
+/// Hands work to the thread. It ends with this.
+pub(crate) struct Reader {
+    events: Sender<Event>,
+    jobs: Option<Sender<(Url, Vec<Unread>)>>,
+}
+
+impl Reader {
+    /// `events` hears what was read. The thread begins with the first work: a client that opens no note pays nothing.
+    pub(crate) fn new(events: Sender<Event>) -> Reader {
+        Reader { events, jobs: None }
+    }
+
+    /// Reads what a note has left unread, after what was given before.
+    pub(crate) fn read(&mut self, uri: Url, unread: Vec<Unread>) {
+        let jobs = self.jobs.get_or_insert_with(|| start(self.events.clone()));
+        // The thread ends with the loop only.
+        let _ = jobs.send((uri, unread));
+    }
+}
+
+fn start(events: Sender<Event>) -> Sender<(Url, Vec<Unread>)> {
+    let (jobs, received) = mpsc::channel::<(Url, Vec<Unread>)>();
+    thread::spawn(move || {
+        for (uri, unread) in received {
+            let read = || unread.into_iter().map(Unread::read).collect();
+            let read = catch_unwind(AssertUnwindSafe(read));
+            let read = read.map_err(|panic| panic_text(&*panic).to_owned());
+            if events.send(Event::Read(uri, read)).is_err() {
+                return;
+            }
+        }
+    });
+    jobs
+}
