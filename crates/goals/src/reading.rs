@@ -6,7 +6,6 @@ mod lesson;
 mod page;
 mod pairs;
 
-use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
@@ -42,18 +41,14 @@ pub enum Reads {
 pub(crate) struct Readings {
     pub(crate) reads: Reads,
     pub(crate) weighing: Weighing,
+    /// The windows of the note as it was judged last, and what was learned since: half a megabyte each.
     known: FxHashMap<Input, Arc<Encoded>>,
-    /// The inputs that are known, the oldest first.
-    order: VecDeque<Input>,
     unread: Vec<Input>,
     /// What was said last of a line, and of a goal and a sentence, by their words: stands in while a window that has
     /// changed is not read again.
     tags: FxHashMap<u64, Vec<[f32; 3]>>,
     says: FxHashMap<u64, Says>,
 }
-
-/// So many windows are remembered: a note of 1 MiB has fewer.
-const REMEMBERED: usize = 2048;
 
 impl Readings {
     /// What the last judgement would have liked to be read.
@@ -63,14 +58,7 @@ impl Readings {
 
     /// Takes in what was read.
     pub(crate) fn learn(&mut self, input: Input, encoded: Arc<Encoded>) {
-        if self.known.insert(input.clone(), encoded).is_none() {
-            self.order.push_back(input);
-        }
-        if self.order.len() > REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.known.remove(&oldest);
-        }
+        self.known.insert(input, encoded);
     }
 
     fn encoded(&mut self, input: Input) -> Option<Arc<Encoded>> {
@@ -111,12 +99,14 @@ impl Reading {
         }
         readings.unread.clear();
         let page = Page::new(passages, &by_rules.found, claims, Vocabulary::own());
-        let windows = (page.windows().into_iter())
+        let windows: Vec<_> = (page.windows().into_iter())
             .map(|window| {
                 let encoded = readings.encoded(page.input(&window));
                 (window, encoded)
             })
             .collect();
+        // What this note does not hold any more goes.
+        (readings.known).retain(|_, encoded| Arc::strong_count(encoded) > 1);
         Some(Reading { page, windows })
     }
 

@@ -1,5 +1,5 @@
 //! The one place where the rules and the reader meet: which spans are goals, and which state each qualifier has.
-//! Rules propose and veto, the reader weighs. The numbers are fitted by `training/fit.py`.
+//! Rules propose and veto, the reader weighs. The numbers are those of [`Weighing`].
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -52,9 +52,7 @@ pub(crate) fn features(
         same(here.turn, there.turn),
         here.call == there.call,
         first >= goal.pieces.start,
-        goals
-            .iter()
-            .any(|goal| page.line_of[goal.pieces.start] as usize == line),
+        begin_in(goals, &(page.firsts[line]..page.firsts[line + 1])) > 0,
         here.labelled,
     ];
     flags.iter().for_each(|&flag| one_of(1, usize::from(!flag)));
@@ -63,11 +61,7 @@ pub(crate) fn features(
     } else {
         first..goal.pieces.start
     };
-    let others = goals.iter().filter(|other| other.pieces != goal.pieces);
-    let count = others
-        .filter(|other| between.contains(&other.pieces.start))
-        .count();
-    one_of(4, count.min(3));
+    one_of(4, begin_in(goals, &between).min(3));
     one_of(ZONES, here.zone as usize);
     one_of(4, page::form(here) as usize);
     one_of(3, page::side(here) as usize);
@@ -80,6 +74,12 @@ pub(crate) fn features(
         }
     }
     out
+}
+
+/// How many goals begin among some pieces.
+fn begin_in(goals: &[Marked], pieces: &Range<usize>) -> usize {
+    let before = |at: usize| goals.partition_point(|goal| goal.pieces.start < at);
+    before(pieces.end).saturating_sub(before(pieces.start))
 }
 
 /// Whether a passage stands around another.
