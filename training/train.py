@@ -162,9 +162,11 @@ def evaluate_on(reader, items_by_note, notes, threshold=0.5, title=""):
 def main():
     parse = argparse.ArgumentParser()
     parse.add_argument("--data", required=True)
+    parse.add_argument("--more", nargs="*", default=[], help="further lessons, never held out")
     parse.add_argument("--vocabulary", required=True)
     parse.add_argument("--model", required=True)
     parse.add_argument("--out", required=True)
+    parse.add_argument("--start", help="weights to go on from, in place of MiniLM's")
     parse.add_argument("--layers", type=int, default=3)
     parse.add_argument("--pick", default="")
     parse.add_argument("--epochs", type=int, default=8)
@@ -182,10 +184,14 @@ def main():
     fold = data.folds(notes, 5)
     train = [n for n in notes if fold[n.name] != args.fold]
     held = [n for n in notes if fold[n.name] == args.fold]
+    for path in args.more:
+        train += data.load(path)
     pick = [int(k) for k in args.pick.split(",")] if args.pick else None
     reader = Reader.pretrained(args.model, vocabulary, args.layers, data.PAIR_FEATURES, pick)
     reader.unknown = vocabulary.index("[UNK]")
-    items = {n.name: prepare(n) for n in notes}
+    if args.start:
+        reader.load_state_dict(torch.load(args.start)["state"])
+    items = {n.name: prepare(n) for n in train + held}
     work = [item for n in train for item in items[n.name]]
     new = [p for name, p in reader.named_parameters() if name.split(".")[0] in ("goal", "evidence", "of_sentence", "of_goal", "of_pair", "decide", "among", "around", "rules")]
     old = [p for name, p in reader.named_parameters() if not any(p is q for q in new)]

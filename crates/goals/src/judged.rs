@@ -9,7 +9,7 @@ use syntax::Document;
 use crate::answers::Answers;
 use crate::detect::{Goals, Kin, Outcomes};
 use crate::memo::Words;
-use crate::outline::{self, Passage, Pieces};
+use crate::outline::{self, Asked, Passage, Pieces};
 use crate::piece::{self, Piece};
 use crate::reading::Reading;
 use crate::scope::{Links, Places};
@@ -36,6 +36,7 @@ pub(crate) struct Judged {
     /// Of each leaf block that is read.
     pieces: Vec<Option<Pieces>>,
     passages: Vec<Passage>,
+    asked: Vec<Asked>,
     outcomes: Outcomes,
     goals: Goals,
     places: Places,
@@ -50,7 +51,7 @@ pub(crate) struct Judged {
 impl Judged {
     /// Judges a whole note; what `memo` knows of its blocks is not read again.
     pub(crate) fn fresh(input: &Input<'_>, memo: &mut Memo) -> Judged {
-        let (passages, pieces) = input.passages(memo);
+        let (passages, asked, pieces) = input.passages(memo);
         let outcomes = Outcomes::read(&passages, input.year);
         let mut goals = Goals::of(&passages, &outcomes);
         let mut places = Places::new(&passages, &goals.found);
@@ -64,9 +65,9 @@ impl Judged {
             places = Places::new(&passages, &goals.found);
             answers = Answers::read(&passages, &goals.found, &places);
         }
-        let links = Links::new(&passages, &goals.found, &places, &answers.claims);
+        let links = Links::new(&passages, &goals.found, &places, &answers.claims, &asked);
         let all = vec![true; goals.found.len()];
-        let mut attached = links.attached(&passages, &answers.claims, &all);
+        let mut attached = links.attached(&passages, &answers.claims, &asked, &all);
         if let Some(reading) = &reading {
             let about = (goals.found.as_slice(), &answers, &links);
             reading.weigh(&passages, about, &mut attached, &mut memo.readings);
@@ -80,6 +81,7 @@ impl Judged {
             blocks: input.document.blocks().iter().map(Shape::of).collect(),
             pieces,
             passages,
+            asked,
             outcomes,
             goals,
             places,
@@ -99,12 +101,15 @@ impl Judged {
 }
 
 impl Input<'_> {
-    /// The passages, and the pieces of each leaf block that is read.
-    pub(crate) fn passages(&self, memo: &mut Memo) -> (Vec<Passage>, Vec<Option<Pieces>>) {
+    /// The passages, sowhat's own questions, and the pieces of each leaf block that is read.
+    pub(crate) fn passages(
+        &self,
+        memo: &mut Memo,
+    ) -> (Vec<Passage>, Vec<Asked>, Vec<Option<Pieces>>) {
         let blocks = self.document.blocks();
         let mut pieces: Vec<Option<Pieces>> = vec![None; blocks.len()];
         memo.begin();
-        let mut passages = outline::outline(self.document, &self.words.extra, |index| {
+        let (mut passages, asked) = outline::outline(self.document, &self.words.extra, |index| {
             let read = || {
                 let source = &self.text[blocks[index].range.clone()];
                 memo.pieces(&blocks[index], source, || self.pieces(index))
@@ -112,7 +117,7 @@ impl Input<'_> {
             pieces[index].get_or_insert_with(read).clone()
         });
         voice::assign(&mut passages);
-        (passages, pieces)
+        (passages, asked, pieces)
     }
 
     /// The pieces of a leaf block.

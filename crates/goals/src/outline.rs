@@ -1,5 +1,6 @@
 //! A note as a list of passages, each with what stands around it: zone, parent, section, table row (rules P1, P2).
 
+mod asked;
 mod lines;
 mod table;
 mod template;
@@ -9,9 +10,12 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use syntax::{Block, BlockKind, Document, Task};
 
+pub(crate) use asked::Asked;
+use asked::AskedBlocks;
 pub(crate) use lines::alike;
 use template::Template;
 
+use crate::Qualifier;
 use crate::piece::Piece;
 use crate::voice::Side;
 use crate::zone::Zone;
@@ -70,17 +74,27 @@ pub(crate) enum Form {
 /// The pieces of a leaf block.
 pub(crate) type Pieces = Arc<[Arc<Piece>]>;
 
-/// The passages of a document. `piece_of` reads the pieces of the leaf block of an index (and may remember them).
+/// The passages of a document, and sowhat's own questions, which are none. `piece_of` reads the pieces of the leaf block of an index (and may remember them).
 pub(crate) fn outline(
     document: &Document,
     extra: &[String],
     mut piece_of: impl FnMut(usize) -> Pieces,
-) -> Vec<Passage> {
+) -> (Vec<Passage>, Vec<Asked>) {
     let blocks = document.blocks();
     let mut walk = Walk::new(blocks, extra);
+    walk.asked = AskedBlocks::find(blocks, &mut piece_of);
+    let mut questions = Vec::with_capacity(walk.asked.leaves.len());
+    let mut leaves = walk.asked.leaves.clone().into_iter().peekable();
     let mut index = 0;
     while index < blocks.len() {
         let block = &blocks[index];
+        if walk.asked.is_aside(index) {
+            if let Some((_, qualifier)) = leaves.next_if(|(leaf, _)| *leaf == index) {
+                questions.push(walk.question(index, &piece_of(index), qualifier));
+            }
+            index += 1;
+            continue;
+        }
         match block.kind {
             BlockKind::Heading(level) => walk.heading(index, level, &piece_of(index)),
             BlockKind::Paragraph => walk.paragraph(index, &piece_of(index)),
@@ -106,13 +120,14 @@ pub(crate) fn outline(
         }
         index += 1;
     }
-    walk.passages
+    (walk.passages, questions)
 }
 
 struct Walk<'a> {
     blocks: &'a [Block],
     extra: &'a [String],
     passages: Vec<Passage>,
+    asked: AskedBlocks,
     /// Open headings: level, zone, passage of the heading itself.
     headings: Vec<(u8, Option<Zone>, u32)>,
     /// Zone that a block (a quote with a callout, a list under a lead-in) holds for what it contains.
@@ -148,6 +163,7 @@ impl<'a> Walk<'a> {
             blocks,
             extra,
             passages: Vec::with_capacity(blocks.len()),
+            asked: AskedBlocks::default(),
             headings: Vec::new(),
             inside: vec![None; blocks.len()],
             counted: FxHashMap::default(),
@@ -202,6 +218,20 @@ impl<'a> Walk<'a> {
             .count() as u32;
         self.counted.insert(list, (item, count));
         count + 1
+    }
+
+    fn question(&self, block: usize, pieces: &Pieces, qualifier: Qualifier) -> Asked {
+        let item = self.blocks[block]
+            .parent
+            .map_or(block, |item| item as usize);
+        Asked {
+            block: block as u32,
+            start: self.blocks[block].range.start,
+            piece: pieces[0].clone(),
+            qualifier,
+            before: self.passages.len(),
+            parent: self.outer_item(item),
+        }
     }
 
     fn outer_item(&self, item: usize) -> Option<u32> {

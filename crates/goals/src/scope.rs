@@ -1,5 +1,6 @@
 //! Which goal gets which evidence (rules A1 to A8; the first that fits).
 
+mod asked;
 mod cascade;
 mod naming;
 mod place;
@@ -14,7 +15,7 @@ use rustc_hash::FxHashSet;
 use crate::claim::{Answer, Claim, Says};
 use crate::lexicon::Class;
 use crate::memo::Kept;
-use crate::outline::Passage;
+use crate::outline::{Asked, Passage};
 use crate::target::Unit;
 use crate::{Evidence, Qualifier, Reason, State, Target, Verdict};
 
@@ -66,6 +67,8 @@ pub(crate) struct Links {
     reasons: Vec<bool>,
     /// Of each claim of each passage.
     served: Vec<Vec<Served>>,
+    /// The goal that each of sowhat's own questions asks about.
+    asked_of: Vec<Option<usize>>,
 }
 
 /// What one claim serves, and what that hangs on.
@@ -82,12 +85,13 @@ pub(crate) struct Renamed {
 }
 
 impl Links {
-    /// Attaches evidence to goals. `claims`: per passage.
+    /// Attaches evidence to goals. `claims`: per passage; `asked`: sowhat's own questions.
     pub(crate) fn new(
         passages: &[Passage],
         goals: &[Found],
         places: &Places,
         claims: &[Arc<[Claim]>],
+        asked: &[Asked],
     ) -> Links {
         let by_name = ByName::new(goals);
         let reasons: Vec<bool> = (passages.iter().zip(claims))
@@ -99,10 +103,12 @@ impl Links {
                 (claims.iter().map(|claim| scope.served(index, claim))).collect()
             })
             .collect();
+        let asked_of = scope.asked_of(asked);
         Links {
             by_name,
             reasons,
             served,
+            asked_of,
         }
     }
 
@@ -114,6 +120,7 @@ impl Links {
         goals: &[Found],
         places: &Places,
         claims: &[Arc<[Claim]>],
+        asked: &[Asked],
         read: &[usize],
         renamed: &[Renamed],
     ) -> Option<Vec<usize>> {
@@ -156,6 +163,17 @@ impl Links {
                 }
             }
         }
+        if !renamed.is_empty() {
+            let asked_of = scope.asked_of(asked);
+            let pairs = self.asked_of.iter().zip(&asked_of);
+            touched.extend(
+                pairs
+                    .filter(|(old, new)| old != new)
+                    .flat_map(|(old, new)| [*old, *new])
+                    .flatten(),
+            );
+            self.asked_of = asked_of;
+        }
         Some(touched)
     }
 
@@ -176,6 +194,7 @@ impl Links {
         &self,
         passages: &[Passage],
         claims: &[Arc<[Claim]>],
+        asked: &[Asked],
         wanted: &[bool],
     ) -> Vec<Attached> {
         let mut attached: Vec<Attached> = wanted.iter().map(|_| Attached::default()).collect();
@@ -187,6 +206,12 @@ impl Links {
                 {
                     goals.for_each(|&goal| spoken.add(&mut attached[goal]));
                 }
+            }
+        }
+        for (asked, of) in asked.iter().zip(&self.asked_of) {
+            if let Some(goal) = of.filter(|&goal| wanted[goal]) {
+                let verdict = &mut attached[goal].verdicts[asked.qualifier.index()];
+                add(verdict, asked::evidence(asked), None, asked.start);
             }
         }
         attached

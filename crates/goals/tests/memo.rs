@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use sowhat_goals::{Memo, Settings, note};
+use sowhat_goals::{Memo, Qualifier, Settings, note};
 use syntax::Document;
 
 /// Lines that change what stands around others.
@@ -22,7 +22,24 @@ const LINES: &[&str] = &[
     "1. Open 3 offices\n2. Win 40 customers\n",
     "Actually 6M ARR now.\n",
     "\n",
+    "- Who signs it?\n",
+    "  - Who signs it?\n    - the board\n",
+    "- Who wants “Cut churn to 5% by June”?\n> Anna does\n",
 ];
+
+/// A team that asks its own questions.
+fn settings() -> Settings {
+    let own = [
+        (Qualifier::Importance, "Who signs it?"),
+        (Qualifier::CostOfInaction, "Who wants “{goal}”?"),
+    ];
+    Settings {
+        own_questions: own
+            .map(|(qualifier, question)| (qualifier, question.to_owned()))
+            .into(),
+        ..Settings::default()
+    }
+}
 
 /// Steps of a small generator of numbers; the tests need no better one.
 struct Random(u64);
@@ -123,7 +140,7 @@ fn extent(notes: usize, edits: usize) -> (usize, usize) {
 fn a_remembered_note_reads_like_a_fresh_one() {
     let all = notes();
     let (count, edits) = extent(20, 15);
-    let settings = Settings::default();
+    let settings = settings();
     let mut memo = Memo::default();
     let mut random = Random(7);
     let mut goals = 0;
@@ -144,12 +161,13 @@ fn a_remembered_note_reads_like_a_fresh_one() {
 fn a_typed_note_reads_like_a_fresh_one() {
     let all = notes();
     let (count, edits) = extent(65, 3);
-    let settings = Settings::default();
+    let settings = settings();
     let mut random = Random(11);
     let (mut letters, mut followed) = (0, 0);
     for path in all.iter().step_by(all.len().div_ceil(count)) {
         let mut memo = Memo::default();
-        let text = fs::read_to_string(path).unwrap();
+        let mut text = fs::read_to_string(path).unwrap();
+        text.push_str("\n- Cut churn to 5% by June\n  - Who signs it?\n- Who wants “Cut churn to 5% by June”?\n");
         let mut document = Document::new(&text);
         note(&document, &settings, &mut memo);
         for step in 0..edits {

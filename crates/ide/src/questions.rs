@@ -5,8 +5,7 @@ use syntax::Document;
 
 use crate::config::Config;
 
-/// The questions of each qualifier, the preferred first, where a team sets none. The judgement
-/// knows each of them as a question of its qualifier.
+/// The questions of each qualifier, the preferred first, where a team sets none.
 pub(crate) const DEFAULT_QUESTIONS: [&[&str]; 3] = [
     &["Is this an important target? Why or why not?"],
     &[
@@ -83,13 +82,15 @@ pub(crate) fn preferred(
     templates.find_map(|template| fields.fill(template))
 }
 
-/// The questions that a team has set: those that the judgement does not know by itself.
+/// The questions that sowhat itself may have put into a note, named ones as well: the judgement takes them for asked
+/// wherever they stand.
 pub(crate) fn own(config: &Config) -> Vec<(Qualifier, String)> {
     let all = QUALIFIERS.into_iter().flat_map(|qualifier| {
-        let usual = DEFAULT_QUESTIONS[qualifier.index()];
-        let templates = config.questions_of(qualifier);
-        let own = templates.filter(move |template| !usual.contains(template));
-        own.map(move |template| (qualifier, template.to_owned()))
+        let templates = config.questions_of(qualifier).flat_map(|template| {
+            let named = NAMED.iter().filter(move |(usual, _)| *usual == template);
+            std::iter::once(template).chain(named.map(|(_, named)| *named))
+        });
+        templates.map(move |template| (qualifier, template.to_owned()))
     });
     all.collect()
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ide::{Analysis, Diagnostic, Document, Evidence, Goal, QUALIFIERS, Target, Verdict};
+use ide::{Analysis, Diagnostic, Document, Encoding, Evidence, Goal, QUALIFIERS, Target, Verdict};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::tally::Tally;
@@ -189,10 +189,8 @@ pub(crate) fn path_text(path: &Path) -> String {
 
 /// Line and column of a byte, both from 1; the column in Unicode scalar values.
 pub(crate) fn line_and_column(document: &Document, byte: usize) -> (usize, usize) {
-    let line = document.line_of(byte);
-    let start = document.line_range(line).start;
-    let column = document.slice(start..byte).chars().count();
-    (line + 1, column + 1)
+    let place = document.position(byte, Encoding::Utf32);
+    (place.line as usize + 1, place.column as usize + 1)
 }
 
 fn in_file(range: &std::ops::Range<usize>, offset: usize) -> [usize; 2] {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use ropey::Rope;
 
 use crate::update::{self, Change};
-use crate::{Block, Inline, parse, plain};
+use crate::{Block, Encoding, Inline, parse, plain};
 
 /// A note: its text and its blocks, always in step. Cheap to clone; a clone is a snapshot.
 #[derive(Debug, Clone)]
@@ -175,6 +175,26 @@ impl Document {
         let byte = byte.min(self.len());
         let (chunk, base, ..) = self.rope.chunk_at_byte(byte);
         base + floor(chunk, byte - base)
+    }
+
+    /// How many units the text holds before a byte that starts a character. Needs no walk along the line: a note may
+    /// have a megabyte in one.
+    pub(crate) fn units_before(&self, byte: usize, encoding: Encoding) -> usize {
+        match encoding {
+            Encoding::Utf8 => byte,
+            Encoding::Utf16 => self.rope.char_to_utf16_cu(self.rope.byte_to_char(byte)),
+            Encoding::Utf32 => self.rope.byte_to_char(byte),
+        }
+    }
+
+    /// The start of the character that holds a unit; the way back of [`Document::units_before`]. At most as many units
+    /// as the text has.
+    pub(crate) fn byte_of_units(&self, units: usize, encoding: Encoding) -> usize {
+        match encoding {
+            Encoding::Utf8 => self.floor(units),
+            Encoding::Utf16 => self.rope.char_to_byte(self.rope.utf16_cu_to_char(units)),
+            Encoding::Utf32 => self.rope.char_to_byte(units),
+        }
     }
 
     fn whole_line(&self, line: usize) -> Range<usize> {

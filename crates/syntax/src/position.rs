@@ -42,11 +42,8 @@ impl Document {
         let byte = self.floor(byte);
         let line = self.line_of(byte);
         let range = self.line_range(line);
-        let before = range.start..byte.min(range.end);
-        let column = match encoding {
-            Encoding::Utf8 => before.len(),
-            _ => self.slice(before).chars().map(|c| encoding.width(c)).sum(),
-        };
+        let column = self.units_before(byte.min(range.end), encoding)
+            - self.units_before(range.start, encoding);
         Position {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
@@ -62,21 +59,12 @@ impl Document {
             return self.len();
         }
         let range = self.line_range(line);
-        let column = position.column as usize;
-        if encoding == Encoding::Utf8 {
-            return self.floor(range.start.saturating_add(column).min(range.end));
+        let units =
+            (self.units_before(range.start, encoding)).saturating_add(position.column as usize);
+        if units >= self.units_before(range.end, encoding) {
+            return range.end;
         }
-        let mut left = column;
-        let mut byte = range.start;
-        for character in self.slice(range).chars() {
-            let width = encoding.width(character);
-            if width > left {
-                break;
-            }
-            left -= width;
-            byte += character.len_utf8();
-        }
-        byte
+        self.byte_of_units(units, encoding)
     }
 }
 

@@ -48,6 +48,7 @@ impl Judged {
             &self.goals.found,
             &self.places,
             &self.answers.claims,
+            &self.asked,
             &read,
             &renamed,
         )?;
@@ -65,6 +66,9 @@ impl Judged {
         }
         for passage in &mut self.passages {
             passage.start = blocks[passage.block as usize].range.start;
+        }
+        for asked in &mut self.asked {
+            asked.start = blocks[asked.block as usize].range.start;
         }
     }
 
@@ -198,7 +202,8 @@ impl Judged {
                 here.iter().for_each(|place| wanted[place.goal] = true);
             }
         }
-        let attached = (self.links).attached(&self.passages, &self.answers.claims, &wanted);
+        let attached =
+            (self.links).attached(&self.passages, &self.answers.claims, &self.asked, &wanted);
         let goals = self.reports.iter_mut().zip(&self.goals.found);
         for (((report, found), attached), wanted) in goals.zip(attached).zip(wanted) {
             if wanted {

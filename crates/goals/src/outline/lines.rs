@@ -38,6 +38,8 @@ pub(crate) fn alike(old: &Piece, new: &Piece, kind: BlockKind, extra: &[String])
             line(old) == line(new)
         }
     };
+    let asks = |piece: &Piece| !piece.text.own_questions.is_empty();
+    let same = same && !asks(old) && !asks(new);
     same && old.speaker == new.speaker && form(old) == form(new) && marks(old) == marks(new)
 }
 
@@ -89,9 +91,13 @@ impl Walk<'_> {
         let above = match pieces.get(count + 1) {
             Some(next) => next.item,
             None if in_item => false,
-            None => self.blocks.get(block + 1).is_some_and(|next| {
-                next.kind == BlockKind::List && next.depth == self.blocks[block].depth
-            }),
+            None => {
+                let mut behind = block + 1..self.blocks.len();
+                let next = behind.find(|&next| !self.asked.is_aside(next));
+                next.map(|next| &self.blocks[next]).is_some_and(|next| {
+                    next.kind == BlockKind::List && next.depth == self.blocks[block].depth
+                })
+            }
         };
         if !above || !is_title(piece) {
             return None;

@@ -1,5 +1,5 @@
-//! A team's own questions, by their templates (rule Q9). Knows nothing of the usual ones, and looks only at the
-//! questions' words: capitals, quotes and dashes may differ.
+//! The questions that sowhat puts into notes, by their templates (rule Q9). Looks only at their words: capitals, quotes
+//! and dashes may differ.
 
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ impl Own {
                 there
                     .iter()
                     .zip(part)
-                    .all(|(word, expected)| plain[word.clone()].to_lowercase() == *expected)
+                    .all(|(word, expected)| is_folded(&plain[word.clone()], expected))
             })
         };
         let (first, others) = self.parts.split_first()?;
@@ -98,6 +98,11 @@ pub(crate) fn find(text: &Text, own: &[Own]) -> Vec<(Range<usize>, Qualifier)> {
 fn opens(plain: &str, at: usize) -> bool {
     let before = plain[..at].trim_end().chars().next_back();
     before.is_none_or(|c| !c.is_alphanumeric() && c != ',')
+}
+
+/// Whether a word is this one, which is in lower case.
+fn is_folded(word: &str, expected: &str) -> bool {
+    (word.chars().flat_map(char::to_lowercase)).eq(expected.chars())
 }
 
 fn folded(text: &str) -> Vec<String> {

@@ -115,7 +115,7 @@ fn found(
 fn served(page: &Page, passages: &[Passage], found: &[Found]) -> Vec<(usize, usize, State, u32)> {
     let places = Places::new(passages, found);
     let answers = Answers::read(passages, found, &places);
-    let links = Links::new(passages, found, &places, &answers.claims);
+    let links = Links::new(passages, found, &places, &answers.claims, &[]);
     let mut out = Vec::new();
     for (passage, claim, goals) in links.serving(&answers.claims) {
         let pieces = page.pieces_in(passage, &claim.range);

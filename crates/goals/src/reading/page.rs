@@ -38,6 +38,8 @@ pub(crate) struct Window {
 const WINDOW: usize = 384;
 const OVERLAP: usize = 48;
 const DEEPEST: u16 = 7;
+/// Pieces without a letter or digit that are read in a row: ten thousand `-` say no more than these.
+const MARKS: usize = 8;
 
 impl Page {
     /// Puts a note into the reader's words. `claims`: what the rules read in each passage.
@@ -51,14 +53,18 @@ impl Page {
         let mut sentences = 0;
         for (index, passage) in passages.iter().enumerate() {
             page.firsts.push(page.plain.len());
-            // The reader sees the note as it was before sowhat put its questions in: they change no other answer.
-            if is_own_question(passage) {
-                continue;
-            }
             let text = &passage.piece.text;
             let facts = facts(passage);
             let mut last = None;
+            let mut marks = 0;
             for piece in passage.piece.words(vocabulary) {
+                marks = match text.plain[piece.range.clone()].contains(char::is_alphanumeric) {
+                    true => 0,
+                    false => marks + 1,
+                };
+                if marks > MARKS {
+                    continue;
+                }
                 let ends = |sentence: &Range<usize>| text.bytes(sentence.clone()).end;
                 let sentence = (text.sentences)
                     .partition_point(|sentence| ends(sentence) <= piece.range.start)
@@ -155,14 +161,6 @@ impl Page {
             rules: self.input.rules[window.read.clone()].to_vec(),
         }
     }
-}
-
-/// Whether a passage is one of the team's own questions, and nothing else.
-fn is_own_question(passage: &Passage) -> bool {
-    let text = &passage.piece.text;
-    let lead = text.tokens_in(passage.lead()..text.plain.len()).start;
-    let mut own = text.own_questions.iter().map(|(tokens, _)| tokens);
-    own.any(|own| own.start <= lead && own.end + 1 >= text.tokens.len())
 }
 
 /// What a claim says of which qualifier.

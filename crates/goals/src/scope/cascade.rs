@@ -97,6 +97,17 @@ impl<'a> Scope<'a> {
         (found.passage == passage).then_some(found.range.end)
     }
 
+    /// The passage that states a goal first.
+    pub(super) fn place_of(&self, goal: usize) -> usize {
+        self.goals[goal].passage
+    }
+
+    /// A goal's own words.
+    pub(super) fn words_of(&self, goal: usize) -> &'a str {
+        let found = &self.goals[goal];
+        &self.stated(goal).piece.text.plain[found.range.clone()]
+    }
+
     pub(super) fn count(&self) -> usize {
         self.goals.len()
     }

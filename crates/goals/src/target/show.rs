@@ -87,6 +87,9 @@ pub(crate) fn show(value: f64, unit: Option<&str>) -> String {
 
 pub(super) fn money(value: f64) -> String {
     let value = round(value);
+    if value < 0.0 {
+        return format!("-{}", money(-value));
+    }
     if value >= 1e9 {
         format!("{}bn", exact(value / 1e9))
     } else if value >= 1e6 {
@@ -123,4 +126,33 @@ pub(super) fn grouped(value: f64) -> String {
         || format!("{minus}{grouped}"),
         |decimals| format!("{minus}{grouped}.{decimals}"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::show;
+
+    #[test]
+    fn amounts_are_shown_with_their_sign_however_large() {
+        let shown = |value: f64| {
+            [None, Some("$"), Some("EUR"), Some("seats")].map(|unit| show(value, unit))
+        };
+        assert_eq!(shown(-2e6), ["-2M", "-$2M", "EUR -2M", "-2M seats"]);
+        assert_eq!(
+            shown(1900.0),
+            ["1,900", "$1,900", "EUR 1,900", "1,900 seats"]
+        );
+        for value in [
+            f64::MIN,
+            f64::MAX,
+            f64::NEG_INFINITY,
+            f64::INFINITY,
+            f64::NAN,
+            -1e6,
+            -1e9,
+            -0.0,
+        ] {
+            assert!(shown(value).iter().all(|text| !text.is_empty()));
+        }
+    }
 }
