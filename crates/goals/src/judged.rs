@@ -12,7 +12,7 @@ use crate::memo::Words;
 use crate::outline::{self, Asked, Passage, Pieces};
 use crate::piece::{self, Piece};
 use crate::reading::Reading;
-use crate::scope::{Links, Places};
+use crate::scope::{Known, Links, Places};
 use crate::{Goal, Memo, Note, question, report, target, voice};
 use change::Shape;
 
@@ -65,7 +65,13 @@ impl Judged {
             places = Places::new(&passages, &goals.found);
             answers = Answers::read(&passages, &goals.found, &places);
         }
-        let links = Links::new(&passages, &goals.found, &places, &answers.claims, &asked);
+        let links = Links::new(&Known {
+            passages: &passages,
+            goals: &goals.found,
+            places: &places,
+            claims: &answers.claims,
+            asked: &asked,
+        });
         let all = vec![true; goals.found.len()];
         let mut attached = links.attached(&passages, &answers.claims, &asked, &all);
         if let Some(reading) = &reading {

@@ -59,6 +59,16 @@ impl Told {
     }
 }
 
+/// What is known of a note before its evidence is given to its goals.
+pub(crate) struct Known<'a> {
+    pub(crate) passages: &'a [Passage],
+    pub(crate) goals: &'a [Found],
+    pub(crate) places: &'a Places,
+    /// Per passage.
+    pub(crate) claims: &'a [Arc<[Claim]>],
+    pub(crate) asked: &'a [Asked],
+}
+
 /// Which claims serve which goals, with what it takes to tell it again after an edit.
 #[derive(Debug)]
 pub(crate) struct Links {
@@ -85,25 +95,25 @@ pub(crate) struct Renamed {
 }
 
 impl Links {
-    /// Attaches evidence to goals. `claims`: per passage; `asked`: sowhat's own questions.
-    pub(crate) fn new(
-        passages: &[Passage],
-        goals: &[Found],
-        places: &Places,
-        claims: &[Arc<[Claim]>],
-        asked: &[Asked],
-    ) -> Links {
+    /// Attaches evidence to goals.
+    pub(crate) fn new(known: &Known<'_>) -> Links {
+        let &Known {
+            passages,
+            goals,
+            claims,
+            ..
+        } = known;
         let by_name = ByName::new(goals);
         let reasons: Vec<bool> = (passages.iter().zip(claims))
             .map(|(passage, claims)| opens_with_reason(passage, claims))
             .collect();
-        let scope = Scope::new(passages, goals, places, &by_name, &reasons);
+        let scope = Scope::new(known, &by_name, &reasons);
         let served = (claims.iter().enumerate())
             .map(|(index, claims)| {
                 (claims.iter().map(|claim| scope.served(index, claim))).collect()
             })
             .collect();
-        let asked_of = scope.asked_of(asked);
+        let asked_of = scope.asked_of(known.asked);
         Links {
             by_name,
             reasons,
@@ -116,14 +126,16 @@ impl Links {
     /// Gives the goals whose evidence may have changed; `None` where the edit reaches further.
     pub(crate) fn follow(
         &mut self,
-        passages: &[Passage],
-        goals: &[Found],
-        places: &Places,
-        claims: &[Arc<[Claim]>],
-        asked: &[Asked],
+        known: &Known<'_>,
         read: &[usize],
         renamed: &[Renamed],
     ) -> Option<Vec<usize>> {
+        let &Known {
+            passages,
+            goals,
+            claims,
+            ..
+        } = known;
         let reason = |at: usize| opens_with_reason(&passages[at], &claims[at]);
         if read.iter().any(|&at| reason(at) != self.reasons[at]) {
             return None;
@@ -142,7 +154,7 @@ impl Links {
                 || (looked.goals.iter()).any(|goal| renamed.iter().any(|of| of.goal == *goal))
         };
         let heard: FxHashSet<usize> = read.iter().flat_map(|&at| hear(passages, at)).collect();
-        let scope = Scope::new(passages, goals, places, &self.by_name, &self.reasons);
+        let scope = Scope::new(known, &self.by_name, &self.reasons);
         let mut touched = Vec::new();
         for (index, served) in self.served.iter_mut().enumerate() {
             if heard.contains(&index) {
@@ -164,7 +176,7 @@ impl Links {
             }
         }
         if !renamed.is_empty() {
-            let asked_of = scope.asked_of(asked);
+            let asked_of = scope.asked_of(known.asked);
             let pairs = self.asked_of.iter().zip(&asked_of);
             touched.extend(
                 pairs

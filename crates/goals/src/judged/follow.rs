@@ -15,7 +15,7 @@ use crate::detect::{self, Kin, Reworded};
 use crate::outline::{self, Form};
 use crate::piece::Piece;
 use crate::reading::READER;
-use crate::scope::Renamed;
+use crate::scope::{Known, Renamed};
 use crate::{answers, report, voice};
 
 /// So many blocks of one edit are followed.
@@ -43,15 +43,14 @@ impl Judged {
         for &index in &read {
             self.answers.reread(index, &self.passages, &self.places);
         }
-        let touched = self.links.follow(
-            &self.passages,
-            &self.goals.found,
-            &self.places,
-            &self.answers.claims,
-            &self.asked,
-            &read,
-            &renamed,
-        )?;
+        let known = Known {
+            passages: &self.passages,
+            goals: &self.goals.found,
+            places: &self.places,
+            claims: &self.answers.claims,
+            asked: &self.asked,
+        };
+        let touched = self.links.follow(&known, &read, &renamed)?;
         self.report(&change, &read, &renamed, &touched)?;
         self.text.clear();
         self.text.push_str(input.text);

@@ -11,7 +11,7 @@ use crate::answers::Answers;
 use crate::detect::{self, Goals, Outcomes};
 use crate::judged::{self, Input};
 use crate::outline::{Form, Passage};
-use crate::scope::{Found, Links, Places};
+use crate::scope::{Found, Known, Links, Places};
 use crate::{Memo, Reason, Settings, State};
 
 /// A note in the reader's words, and what the rules say of given goals.
@@ -115,7 +115,13 @@ fn found(
 fn served(page: &Page, passages: &[Passage], found: &[Found]) -> Vec<(usize, usize, State, u32)> {
     let places = Places::new(passages, found);
     let answers = Answers::read(passages, found, &places);
-    let links = Links::new(passages, found, &places, &answers.claims, &[]);
+    let links = Links::new(&Known {
+        passages,
+        goals: found,
+        places: &places,
+        claims: &answers.claims,
+        asked: &[],
+    });
     let mut out = Vec::new();
     for (passage, claim, goals) in links.serving(&answers.claims) {
         let pieces = page.pieces_in(passage, &claim.range);

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::naming::{ByName, Marks, Named};
 use super::places::Places;
-use super::{Found, Served, Told};
+use super::{Found, Known, Served, Told};
 use crate::claim::{Answer, Claim, Says, Serves};
 use crate::outline::Passage;
 use crate::target::Unit;
@@ -36,17 +36,11 @@ pub(super) struct Looked {
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(
-        passages: &'a [Passage],
-        goals: &'a [Found],
-        places: &'a Places,
-        by_name: &'a ByName,
-        reasons: &'a [bool],
-    ) -> Scope<'a> {
+    pub(super) fn new(known: &Known<'a>, by_name: &'a ByName, reasons: &'a [bool]) -> Scope<'a> {
         Scope {
-            passages,
-            goals,
-            places,
+            passages: known.passages,
+            goals: known.goals,
+            places: known.places,
             by_name,
             reasons,
             looked: RefCell::default(),
