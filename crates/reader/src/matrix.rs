@@ -86,24 +86,43 @@ impl Packed {
 
     /// Multiplies rows of inputs, and adds `bias` to each row of outputs.
     pub(crate) fn apply(&self, x: &Matrix, bias: Option<&[f32]>) -> Matrix {
-        let mut out = Matrix::new(x.rows(), self.outputs);
-        let mut padded = vec![0.0; self.outputs.div_ceil(self.width) * self.width];
+        let columns = self.outputs.div_ceil(self.width) * self.width;
+        let mut out = Matrix::new(x.rows().div_ceil(ROWS) * ROWS, columns);
         if let Some(bias) = bias {
-            padded[..self.outputs].copy_from_slice(bias);
+            for row in out.data.chunks_exact_mut(columns.max(1)) {
+                row[..self.outputs].copy_from_slice(bias);
+            }
         }
         Arch::new().dispatch(Product {
-            x,
+            tiles: &tiles(x),
             weights: self,
-            bias: &padded,
             out: &mut out,
         });
-        out
+        out.data.truncate(x.rows() * columns);
+        match columns == self.outputs {
+            true => out,
+            false => out.part(&(0..self.outputs)),
+        }
     }
 }
 
 /// Vectors side by side in a panel: with six rows, their sums just fit into the sixteen registers of AVX2.
 const VECTORS: usize = 2;
 const ROWS: usize = 6;
+/// Inputs that are gone through at once: their part of a panel stays in the nearest cache for all rows.
+const INPUTS: usize = 192;
+
+/// Rows as they are multiplied: six by six, and of six all that stands in one column side by side.
+fn tiles(x: &Matrix) -> Vec<[f32; ROWS]> {
+    let mut tiles = vec![[0.0; ROWS]; x.rows().div_ceil(ROWS) * x.columns];
+    for at in 0..x.rows() {
+        let tile = &mut tiles[at / ROWS * x.columns..][..x.columns];
+        for (to, from) in tile.iter_mut().zip(x.row(at)) {
+            to[at % ROWS] = *from;
+        }
+    }
+    tiles
+}
 
 /// How wide a panel is on this machine.
 struct Width;
@@ -117,10 +136,10 @@ impl WithSimd for Width {
     }
 }
 
+/// Adds a product to `out`, whose rows are whole tiles of whole panels.
 struct Product<'a> {
-    x: &'a Matrix,
+    tiles: &'a [[f32; ROWS]],
     weights: &'a Packed,
-    bias: &'a [f32],
     out: &'a mut Matrix,
 }
 
@@ -129,72 +148,52 @@ impl WithSimd for Product<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Packed {
-            inputs,
-            outputs,
-            width,
-            ..
-        } = *self.weights;
+        let Packed { inputs, width, .. } = *self.weights;
+        let outputs = self.out.columns;
         let panels = self.weights.panels.chunks_exact((width * inputs).max(1));
-        for (at, (panel, bias)) in panels.zip(self.bias.chunks_exact(width)).enumerate() {
-            let first = at * width;
-            let count = width.min(outputs - first);
-            let mut row = 0;
-            while row < self.x.rows() {
-                let rows = (self.x.rows() - row).min(ROWS);
-                let x = &self.x.data[row * inputs..(row + rows) * inputs];
-                let out = &mut self.out.data[row * outputs..(row + rows) * outputs];
-                let place = (outputs, first, count);
-                match rows {
-                    6 => tile::<S, 6>(simd, x, panel, bias, out, place),
-                    5 => tile::<S, 5>(simd, x, panel, bias, out, place),
-                    4 => tile::<S, 4>(simd, x, panel, bias, out, place),
-                    3 => tile::<S, 3>(simd, x, panel, bias, out, place),
-                    2 => tile::<S, 2>(simd, x, panel, bias, out, place),
-                    _ => tile::<S, 1>(simd, x, panel, bias, out, place),
+        for (at, panel) in panels.enumerate() {
+            for (block, panel) in panel.chunks(width * INPUTS).enumerate() {
+                let part = block * INPUTS..block * INPUTS + panel.len() / width;
+                let tiles = self.tiles.chunks_exact(inputs);
+                let out = self.out.data.chunks_exact_mut(ROWS * outputs);
+                for (x, out) in tiles.zip(out) {
+                    tile(simd, &x[part.clone()], panel, out, (outputs, at * width));
                 }
-                row += rows;
             }
         }
     }
 }
 
-/// `R` rows times one panel.
+/// Adds a part of one tile times that part of one panel, which begins at `first` of `outputs` in each row.
 #[inline(always)]
-fn tile<S: Simd, const R: usize>(
+fn tile<S: Simd>(
     simd: S,
-    x: &[f32],
+    x: &[[f32; ROWS]],
     panel: &[f32],
-    bias: &[f32],
     out: &mut [f32],
-    (outputs, first, count): (usize, usize, usize),
+    (outputs, first): (usize, usize),
 ) {
+    let lanes = S::F32_LANES;
+    let vectors = (VECTORS * lanes).max(8) / lanes;
     let (panel, _) = S::as_simd_f32s(panel);
-    let (bias, _) = S::as_simd_f32s(bias);
-    let inputs = x.len() / R;
-    let x: [&[f32]; R] = std::array::from_fn(|row| &x[row * inputs..][..inputs]);
-    let vectors = bias.len();
     // More than two vectors a row only where a vector is a single number.
     for from in (0..vectors).step_by(VECTORS) {
-        let mut sums = [[bias[from], bias[from + 1]]; R];
-        for (input, weights) in panel.chunks_exact(vectors).take(inputs).enumerate() {
+        let start = |row: usize| row * outputs + first + from * lanes;
+        let mut sums: [[S::f32s; VECTORS]; ROWS] = std::array::from_fn(|row| {
+            let (sums, _) = S::as_simd_f32s(&out[start(row)..][..VECTORS * lanes]);
+            [sums[0], sums[1]]
+        });
+        for (x, weights) in x.iter().zip(panel.chunks_exact(vectors)) {
             let weights = [weights[from], weights[from + 1]];
-            for (sums, x) in sums.iter_mut().zip(&x) {
-                let x = simd.splat_f32s(x[input]);
+            for (sums, x) in sums.iter_mut().zip(x) {
+                let x = simd.splat_f32s(*x);
                 sums[0] = simd.mul_add_e_f32s(x, weights[0], sums[0]);
                 sums[1] = simd.mul_add_e_f32s(x, weights[1], sums[1]);
             }
         }
-        let lanes = S::F32_LANES;
         for (row, sums) in sums.iter().enumerate() {
-            let out = &mut out[row * outputs + first..][..count];
-            for (vector, sum) in sums.iter().enumerate() {
-                let start = (from + vector) * lanes;
-                let sum: &[f32] = bytemuck::cast_slice(std::slice::from_ref(sum));
-                for (to, from) in out.iter_mut().skip(start).zip(sum) {
-                    *to = *from;
-                }
-            }
+            let (to, _) = S::as_mut_simd_f32s(&mut out[start(row)..][..VECTORS * lanes]);
+            to.copy_from_slice(sums);
         }
     }
 }
