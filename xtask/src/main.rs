@@ -4,6 +4,7 @@
 
 mod chromium;
 mod editors;
+mod eval;
 mod run;
 mod test;
 mod tools;
@@ -23,12 +24,14 @@ struct Xtask {
 
 #[derive(Subcommand)]
 enum Task {
+    Eval(eval::Args),
     Test(test::Args),
     Vsix(vsix::Args),
 }
 
 fn main() -> ExitCode {
     let done = match Xtask::parse().task {
+        Task::Eval(args) => eval::run(&args),
         Task::Test(args) => test::run(&args),
         Task::Vsix(args) => vsix::run(&args),
     };

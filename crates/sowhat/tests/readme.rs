@@ -12,7 +12,7 @@ use assert_cmd::Command;
 fn the_readme_shows_what_is_printed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    let floor = fs::read_to_string(root.join("crates/goals/tests/floor.txt")).unwrap();
+    let floor = fs::read_to_string(root.join("crates/goals/tests/figures.txt")).unwrap();
     let fresh = with_figures(&freshened(&readme, &root.join("examples")), &floor);
     if env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(root.join("README.md"), &fresh).unwrap();
