@@ -12,7 +12,7 @@ use crate::memo::Words;
 use crate::outline::{self, Asked, Passage, Pieces};
 use crate::piece::{self, Piece};
 use crate::reading::Reading;
-use crate::scope::{Known, Links, Places};
+use crate::scope::{Found, Known, Links, Places};
 use crate::{Goal, Memo, Note, question, report, target, voice};
 use change::Shape;
 
@@ -35,15 +35,15 @@ pub(crate) struct Judged {
     blocks: Vec<Shape>,
     /// Of each leaf block that is read.
     pieces: Vec<Option<Pieces>>,
-    passages: Vec<Passage>,
+    pub(crate) passages: Vec<Passage>,
     asked: Vec<Asked>,
     outcomes: Outcomes,
-    goals: Goals,
+    pub(crate) goals: Goals,
     places: Places,
-    answers: Answers,
-    links: Links,
+    pub(crate) answers: Answers,
+    pub(crate) links: Links,
     /// What is reported of each of `goals`.
-    reports: Vec<Goal>,
+    pub(crate) reports: Vec<Goal>,
     /// Made when the first edit is followed.
     kin: Option<Kin>,
 }
@@ -51,6 +51,28 @@ pub(crate) struct Judged {
 impl Judged {
     /// Judges a whole note; what `memo` knows of its blocks is not read again.
     pub(crate) fn fresh(input: &Input<'_>, memo: &mut Memo) -> Judged {
+        Stages::of(input, memo).judged
+    }
+
+    /// What is told of it.
+    pub(crate) fn note(&self) -> Note {
+        let mut goals = self.reports.clone();
+        goals.sort_by_key(|goal| goal.range.start);
+        Note { goals }
+    }
+}
+
+/// A judged note with what led there.
+pub(crate) struct Stages {
+    pub(crate) judged: Judged,
+    pub(crate) reading: Option<Reading>,
+    /// The goals before the reader was asked.
+    pub(crate) by_rules: Vec<Found>,
+}
+
+impl Stages {
+    /// Judges a whole note.
+    pub(crate) fn of(input: &Input<'_>, memo: &mut Memo) -> Stages {
         let (passages, asked, pieces) = input.passages(memo);
         let outcomes = Outcomes::read(&passages, input.year);
         let mut goals = Goals::of(&passages, &outcomes);
@@ -60,7 +82,9 @@ impl Judged {
             true => None,
             false => Reading::new(&passages, &goals, &answers.claims, &mut memo.readings),
         };
+        let mut by_rules = Vec::new();
         if let Some(reading) = &reading {
+            by_rules.clone_from(&goals.found);
             goals.found = reading.goals(&passages, &goals, &mut memo.readings);
             places = Places::new(&passages, &goals.found);
             answers = Answers::read(&passages, &goals.found, &places);
@@ -81,7 +105,7 @@ impl Judged {
         let reports = (goals.found.iter().zip(attached))
             .map(|(found, attached)| report::goal(&passages, found, attached))
             .collect();
-        Judged {
+        let judged = Judged {
             text: input.text.to_owned(),
             year: input.year,
             blocks: input.document.blocks().iter().map(Shape::of).collect(),
@@ -95,14 +119,12 @@ impl Judged {
             links,
             reports,
             kin: None,
+        };
+        Stages {
+            judged,
+            reading,
+            by_rules,
         }
-    }
-
-    /// What is told of it.
-    pub(crate) fn note(&self) -> Note {
-        let mut goals = self.reports.clone();
-        goals.sort_by_key(|goal| goal.range.start);
-        Note { goals }
     }
 }
 

@@ -30,7 +30,9 @@ mod zone;
 
 pub use goal::{Evidence, Goal, Reason, State, Vagueness, Verdict, Zone};
 pub use memo::{Memo, Read, Unread};
-pub use note::{Note, Settings, note};
+pub use note::{Note, Settings, explain, note};
 pub use qualifier::{QUALIFIERS, Qualifier};
-pub use reading::{Lesson, Reads, Weighing, lesson};
+pub use reading::{
+    Decided, Explained, Explanation, Lesson, PassedOver, READER, Reads, Weighing, lesson,
+};
 pub use target::{Comparison, Direction, Period, Target};

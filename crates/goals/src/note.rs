@@ -2,10 +2,10 @@
 
 use syntax::Document;
 
-use crate::judged::{self, Input, Judged};
+use crate::judged::{self, Input, Judged, Stages};
 use crate::memo::Words;
 use crate::question::Own;
-use crate::{Goal, Memo, Qualifier, Reads};
+use crate::{Explanation, Goal, Memo, Qualifier, Reads};
 
 /// What a note says: its goals in document order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,16 +31,9 @@ pub struct Settings {
 /// Judges a note. Total: every text is a note.
 pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
     let words = settings.words();
-    let today = settings.today.map(|(year, ..)| year);
     let last = memo.take(&words);
     let text = document.text();
-    let year = judged::year(document, &text, memo).or(today);
-    let input = Input {
-        document,
-        text: &text,
-        year: year.unwrap_or(i32::MIN),
-        words: &words,
-    };
+    let input = input(document, &text, &words, settings, memo);
     // Whoever reads at once wants the reader's word on every note.
     let last = last.filter(|_| memo.readings.reads != Reads::AtOnce);
     let followed = last.and_then(|last| last.follow(&input));
@@ -49,6 +42,33 @@ pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
     let note = judged.note();
     memo.keep(judged, is_followed);
     note
+}
+
+/// Why [`note`] judges a document as it does. Takes seconds where the reader decides: it reads again without each word.
+pub fn explain(document: &Document, settings: &Settings, memo: &mut Memo) -> Explanation {
+    let words = settings.words();
+    memo.take(&words);
+    let text = document.text();
+    let input = input(document, &text, &words, settings, memo);
+    let stages = Stages::of(&input, memo);
+    Explanation::new(&stages, &mut memo.readings)
+}
+
+fn input<'a>(
+    document: &'a Document,
+    text: &'a str,
+    words: &'a Words,
+    settings: &Settings,
+    memo: &mut Memo,
+) -> Input<'a> {
+    let today = settings.today.map(|(year, ..)| year);
+    let year = judged::year(document, text, memo).or(today);
+    Input {
+        document,
+        text,
+        year: year.unwrap_or(i32::MIN),
+        words,
+    }
 }
 
 impl Settings {

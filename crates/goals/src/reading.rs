@@ -2,6 +2,7 @@
 //! theirs in `decide`. Knows no thread: what is not read yet is named, and read by whoever has the time.
 
 mod decide;
+mod explain;
 mod lesson;
 mod page;
 mod pairs;
@@ -18,8 +19,8 @@ use crate::claim::Claim;
 use crate::detect::Goals;
 use crate::outline::Passage;
 use crate::scope::{Attached, Found, Links};
-pub(crate) use decide::READER;
-pub use decide::Weighing;
+pub use decide::{READER, Weighing};
+pub use explain::{Decided, Explained, Explanation, PassedOver};
 pub use lesson::{Lesson, lesson};
 use page::{Page, Window};
 use pairs::Marked;
@@ -117,18 +118,9 @@ impl Reading {
         by_rules: &Goals,
         readings: &mut Readings,
     ) -> Vec<Found> {
-        let mut tags: Vec<Option<[f32; 3]>> = vec![None; self.page.plain.len()];
-        let mut all_known = true;
-        for (window, encoded) in &self.windows {
-            let Some(encoded) = encoded else {
-                all_known = false;
-                continue;
-            };
-            for at in window.own.clone() {
-                tags[at] = encoded.goal.get(at - window.read.start).copied();
-            }
-        }
+        let mut tags = self.tags();
         if readings.reads == Reads::Later {
+            let all_known = self.windows.iter().all(|(_, encoded)| encoded.is_some());
             let lines = self.page.firsts.windows(2).zip(passages);
             let lines: Vec<(Range<usize>, u64)> = lines
                 .map(|(ends, passage)| (ends[0]..ends[1], hash(&passage.piece.text.plain)))
@@ -152,6 +144,18 @@ impl Reading {
         decide::goals(passages, &self.page, by_rules, &tags, &readings.weighing)
     }
 
+    /// What each piece was tagged with; `None` where it was not read.
+    fn tags(&self) -> Vec<Option<[f32; 3]>> {
+        let mut tags = vec![None; self.page.plain.len()];
+        for (window, encoded) in &self.windows {
+            for at in window.own.clone() {
+                let of_window = encoded.as_ref().map(|encoded| &encoded.goal);
+                tags[at] = of_window.and_then(|goal| goal.get(at - window.read.start).copied());
+            }
+        }
+        tags
+    }
+
     /// Weighs what the rules attached to each goal with what the reader says of it.
     pub(crate) fn weigh(
         &self,
@@ -161,57 +165,59 @@ impl Reading {
         readings: &mut Readings,
     ) {
         let marked = self.marked(found, answers, links);
-        let mut says: Vec<Vec<(u32, Says)>> = vec![Vec::new(); found.len()];
-        let mut all_known = true;
-        let mut fresh = Vec::new();
-        for (window, encoded) in &self.windows {
-            let own: Vec<usize> = (0..marked.len())
-                .filter(|&goal| {
-                    let pieces = &marked[goal].pieces;
-                    window.own.contains(&pieces.start) && !pieces.is_empty()
-                })
-                .collect();
-            let sentences = self.sentences(window);
-            match encoded {
-                Some(encoded) => {
-                    let said = self.says(passages, window, encoded, &marked, &own, &sentences);
-                    for (&goal, said) in own.iter().zip(said) {
-                        says[goal] = sentences.iter().map(|(of, _)| *of).zip(said).collect();
-                    }
-                }
-                None => {
-                    all_known = false;
-                    for &goal in &own {
-                        let words = hash(self.words(passages, &marked[goal].pieces));
-                        let known = sentences.iter().filter_map(|(of, pieces)| {
-                            let key = hash((words, self.words(passages, pieces)));
-                            Some((*of, *readings.says.get(&key)?))
-                        });
-                        says[goal] = known.collect();
-                    }
-                }
+        let heard = self.heard(passages, &marked, readings);
+        for ((attached, heard), marked) in attached.iter_mut().zip(&heard).zip(&marked) {
+            if !heard.is_empty() {
+                let place = |sentence| self.place(passages, sentence, &marked.pieces);
+                decide::weigh(attached, heard, &readings.weighing, place);
             }
-            if readings.reads == Reads::Later && encoded.is_some() {
-                for &goal in &own {
-                    let words = hash(self.words(passages, &marked[goal].pieces));
-                    let places: FxHashMap<u32, &Range<usize>> =
-                        sentences.iter().map(|(of, pieces)| (*of, pieces)).collect();
-                    fresh.extend(says[goal].iter().map(|(of, said)| {
-                        (hash((words, self.words(passages, places[of]))), *said)
-                    }));
+        }
+    }
+
+    /// What each sentence around a goal says of it, for each goal. While a window is not read again, what was said last
+    /// of the same words stands in.
+    fn heard(
+        &self,
+        passages: &[Passage],
+        marked: &[Marked],
+        readings: &mut Readings,
+    ) -> Vec<Vec<(u32, Says)>> {
+        let mut heard: Vec<Vec<(u32, Says)>> = vec![Vec::new(); marked.len()];
+        let mut fresh = Vec::new();
+        let key = |goal: usize, pieces: &Range<usize>| {
+            let of_goal = hash(self.words(passages, &marked[goal].pieces));
+            hash((of_goal, self.words(passages, pieces)))
+        };
+        for (window, encoded) in &self.windows {
+            let own = goals_of(window, marked);
+            let sentences = self.sentences(window);
+            let said = encoded
+                .as_ref()
+                .map(|encoded| self.says(passages, window, encoded, marked, &own, &sentences));
+            for (at, &goal) in own.iter().enumerate() {
+                heard[goal] = match &said {
+                    Some(said) => {
+                        let of = sentences.iter().map(|(of, _)| *of);
+                        of.zip(said[at].iter().copied()).collect()
+                    }
+                    None => {
+                        let known = sentences.iter().filter_map(|(of, pieces)| {
+                            Some((*of, *readings.says.get(&key(goal, pieces))?))
+                        });
+                        known.collect()
+                    }
+                };
+                if readings.reads == Reads::Later && encoded.is_some() {
+                    let pairs = sentences.iter().zip(&heard[goal]);
+                    fresh.extend(pairs.map(|((_, pieces), (_, said))| (key(goal, pieces), *said)));
                 }
             }
         }
-        match all_known {
+        match self.windows.iter().all(|(_, encoded)| encoded.is_some()) {
             true => readings.says = fresh.into_iter().collect(),
             false => readings.says.extend(fresh),
         }
-        for ((attached, says), marked) in attached.iter_mut().zip(&says).zip(&marked) {
-            if !says.is_empty() {
-                let place = |sentence| self.place(passages, sentence, &marked.pieces);
-                decide::weigh(attached, says, &readings.weighing, place);
-            }
-        }
+        heard
     }
 
     fn marked(&self, found: &[Found], answers: &Answers, links: &Links) -> Vec<Marked> {
@@ -322,6 +328,15 @@ impl Reading {
         let start = plain.end - words.len();
         Some(passage.piece.source(start..plain.end, passage.start))
     }
+}
+
+/// The goals that a window answers for.
+fn goals_of(window: &Window, marked: &[Marked]) -> Vec<usize> {
+    let is_own = |goal: &usize| {
+        let pieces = &marked[*goal].pieces;
+        window.own.contains(&pieces.start) && !pieces.is_empty()
+    };
+    (0..marked.len()).filter(is_own).collect()
 }
 
 fn hash(value: impl Hash) -> u64 {

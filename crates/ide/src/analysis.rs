@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use goals::{Memo, Note, Qualifier, Settings};
+use goals::{Explanation, Memo, Note, Qualifier, Settings};
 use syntax::{Document, TextEdit};
 
 use crate::assists::{self, Assist};
@@ -18,6 +18,7 @@ pub struct Analysis {
     document: Document,
     note: Arc<Note>,
     config: Arc<Config>,
+    today: Option<(i32, u8, u8)>,
 }
 
 impl Analysis {
@@ -29,17 +30,13 @@ impl Analysis {
         today: Option<(i32, u8, u8)>,
         memo: &mut Memo,
     ) -> Analysis {
-        let settings = Settings {
-            goal_headings: config.goal_headings.clone(),
-            own_questions: questions::own(&config),
-            rules_only: !config.reader,
-            today,
-        };
+        let settings = settings(&config, today);
         let note = Arc::new(goals::note(&document, &settings, memo));
         Analysis {
             document,
             note,
             config,
+            today,
         }
     }
 
@@ -50,6 +47,7 @@ impl Analysis {
             document,
             note: Arc::new(note),
             config,
+            today: None,
         }
     }
 
@@ -61,6 +59,12 @@ impl Analysis {
     /// What the note says.
     pub fn note(&self) -> &Note {
         &self.note
+    }
+
+    /// Why the note is judged as it is. `memo` says who judges, as in [`Analysis::new`]; takes seconds where the learned
+    /// reader decides.
+    pub fn explanation(&self, memo: &mut Memo) -> Explanation {
+        goals::explain(&self.document, &settings(&self.config, self.today), memo)
     }
 
     /// The settings in force.
@@ -87,5 +91,14 @@ impl Analysis {
     /// sorted, disjoint. Nothing where nothing is missing or everything is silenced.
     pub fn ask_all(&self, qualifiers: &[Qualifier]) -> Vec<TextEdit> {
         assists::ask_all(self, qualifiers)
+    }
+}
+
+fn settings(config: &Config, today: Option<(i32, u8, u8)>) -> Settings {
+    Settings {
+        goal_headings: config.goal_headings.clone(),
+        own_questions: questions::own(config),
+        rules_only: !config.reader,
+        today,
     }
 }

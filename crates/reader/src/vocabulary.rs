@@ -58,6 +58,11 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// The piece that stands for whatever is not in the vocabulary.
+    pub fn unknown(&self) -> u32 {
+        self.unknown
+    }
+
     /// The pieces of a text, in order.
     pub fn pieces(&self, text: &str) -> Vec<WordPiece> {
         let mut pieces = Vec::with_capacity(text.len() / 4);

@@ -29,6 +29,11 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
             "--statistics goes with --format human only".to_owned(),
         ));
     }
+    if args.explain && args.format != Format::Human {
+        return Err(Failure::Message(
+            "--explain goes with --format human only".to_owned(),
+        ));
+    }
     let session = Session::open(&args.selection)?;
     let mut output = style::output();
     let look = Look {
@@ -94,7 +99,13 @@ fn check(
         let path = path_text(&input.path);
         let printed = match args.format {
             Format::Human if args.statistics => String::new(),
-            Format::Human => look.note(&path, analysis, &diagnostics, &tally),
+            Format::Human => {
+                let mut printed = look.note(&path, analysis, &diagnostics, &tally);
+                if args.explain {
+                    printed += &look.why(&path, analysis, &judged.explanation());
+                }
+                printed
+            }
             Format::Json | Format::Ndjson => json(&NoteReport::new(
                 &path,
                 analysis,

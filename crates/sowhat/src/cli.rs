@@ -108,6 +108,11 @@ pub(crate) struct Check {
     /// Count the findings by code instead of showing them
     #[arg(long)]
     pub(crate) statistics: bool,
+
+    /// Say of each goal, and of what was passed over, which rule decided, or how sure the learned reader is and by which
+    /// words; takes seconds a note
+    #[arg(long, conflicts_with = "statistics")]
+    pub(crate) explain: bool,
 }
 
 #[derive(Debug, Args)]

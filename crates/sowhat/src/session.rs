@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use ide::{Analysis, Document, Memo, Reads};
+use ide::{Analysis, Document, Explanation, Memo, Reads};
 
 use crate::cli::{Reader, Selection};
 use crate::fault::Fault;
@@ -45,6 +45,15 @@ pub(crate) struct Judged {
     pub(crate) offset: usize,
     /// The judgement.
     pub(crate) analysis: Analysis,
+    /// Whether the learned reader was asked.
+    reads: Reads,
+}
+
+impl Judged {
+    /// Why it was judged so.
+    pub(crate) fn explanation(&self) -> Explanation {
+        self.analysis.explanation(&mut Memo::reading(self.reads))
+    }
 }
 
 impl Session {
@@ -102,9 +111,13 @@ impl Session {
 
     /// What a thread remembers between the notes that it judges.
     pub(crate) fn memo(&self) -> Memo {
+        Memo::reading(self.reads())
+    }
+
+    fn reads(&self) -> Reads {
         match self.reader {
-            Reader::Never => Memo::default(),
-            Reader::Auto | Reader::Always => Memo::reading(Reads::AtOnce),
+            Reader::Never => Reads::Never,
+            Reader::Auto | Reader::Always => Reads::AtOnce,
         }
     }
 
@@ -137,6 +150,7 @@ impl Session {
             work(&Judged {
                 offset: source.offset,
                 analysis: Analysis::new(document, config, self.today, memo),
+                reads: if alone { Reads::Never } else { self.reads() },
             })
         });
         catch_unwind(judge).map_err(|panic| {

@@ -14,7 +14,7 @@ use crate::scope::{Attached, Found};
 use crate::{Evidence, Reason, State, Verdict};
 
 /// The name of the reader where rules have theirs.
-pub(crate) const READER: &str = "reader";
+pub const READER: &str = "reader";
 
 /// How the reader's word is weighed against the rules'. Fitted on labelled notes that neither was made with, by
 /// `cargo run -p sowhat-goals --release --example fit`.
@@ -46,12 +46,12 @@ const INSIDE: f32 = 0.5;
 
 /// A span that the reader takes for a goal.
 #[derive(Debug, Clone, PartialEq)]
-struct Spotted {
-    passage: usize,
+pub(super) struct Spotted {
+    pub(super) passage: usize,
     /// Bytes of the passage's plain text.
-    range: Range<usize>,
+    pub(super) range: Range<usize>,
     /// How certain the reader is, 0 to 1: the mean over the span.
-    certainty: f32,
+    pub(super) certainty: f32,
 }
 
 /// The goals, by the rules' and the reader's word. `tags`: of each piece, as [`reader::Encoded::goal`]; `None` where
@@ -128,7 +128,7 @@ fn whole_words(plain: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Runs of pieces that are rather in a goal than not, within one sentence, cut where a goal begins.
-fn spotted(page: &Page, tags: &[Option<[f32; 3]>]) -> Vec<Spotted> {
+pub(super) fn spotted(page: &Page, tags: &[Option<[f32; 3]>]) -> Vec<Spotted> {
     let mut spans: Vec<Range<usize>> = Vec::new();
     for (at, tags) in tags.iter().enumerate() {
         let Some([_, first, further]) = *tags else {
@@ -165,7 +165,7 @@ fn spotted(page: &Page, tags: &[Option<[f32; 3]>]) -> Vec<Spotted> {
 }
 
 /// Of all sentences the best decides (Q1), each with its certainty: a noisy or. Sums to 1.
-fn shares(says: &[(u32, Says)], qualifier: usize) -> [f32; 4] {
+pub(super) fn shares(says: &[(u32, Says)], qualifier: usize) -> [f32; 4] {
     let (mut nothing, mut neither, mut unanswered) = (1.0_f32, 1.0_f32, 1.0_f32);
     for (_, says) in says {
         let [none, asked, _, answered] = says[qualifier];

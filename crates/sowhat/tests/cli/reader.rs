@@ -114,3 +114,38 @@ fn many_notes_and_long_ones_are_left_to_the_rules_unless_told_otherwise() {
         folder.run(&["check", "--reader", "never", "many"]).stdout
     );
 }
+
+#[test]
+fn explain_names_the_rule_or_how_sure_the_reader_is() {
+    let folder = examples();
+    let note = "2026-09-22-pennyfold-bakeries.md";
+    let why = |reader: &str| {
+        let ran = folder.run(&["check", "--explain", "--reader", reader, note]);
+        let from = ran.stdout.rfind("\n\n2026").unwrap();
+        let until = ran.stdout.rfind("\n\n3 goals").unwrap();
+        ran.stdout[from..until].trim().to_owned()
+    };
+    expect![[r#"
+        2026-09-22-pennyfold-bakeries.md:3:43 “open 4 more stores before Christmas next year”
+          goal              rule G3: a metric with a value behind a wish
+          importance        vague     rule Q2: fits every goal
+          cost of inaction  missing   nothing speaks to it
+          realism           missing   nothing speaks to it
+        2026-09-22-pennyfold-bakeries.md:6:28 “bring waste down to 6% of sales by March”
+          goal              rule G3: a metric with a value behind a wish
+          importance        missing   nothing speaks to it
+          cost of inaction  missing   nothing speaks to it
+          realism           answered  rule Q7: a value at a past or present time
+        2026-09-22-pennyfold-bakeries.md:10:16 “grow wholesale revenue 30% this year”
+          goal              rule G3: a metric with a value behind a wish
+          importance        missing   nothing speaks to it
+          cost of inaction  missing   nothing speaks to it
+          realism           missing   nothing speaks to it"#]].assert_eq(&why("never"));
+    let with_it = why("always");
+    assert!(with_it.contains("; the reader: "), "{with_it}");
+    assert!(with_it.contains("the reader, "), "{with_it}");
+
+    let ran = folder.run(&["check", "--explain", "--format", "json", note]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("--format human"), "{ran:?}");
+}
