@@ -1,10 +1,16 @@
 """Writes trained weights as the program reads them: 8 bit with a scale for each row where that is a matrix of the
-encoder, single precision elsewhere. `python export.py weights.pt reader.safetensors`"""
+encoder, single precision elsewhere. `python export.py weights.pt reader.safetensors [golden.json lessons.jsonl]`: the
+latter for the test that the program computes the same."""
 
+import json
 import sys
 
 import torch
 from safetensors.torch import save_file
+
+import data
+import train
+from model import Reader
 
 # Small, and what decides: not worth a rounding.
 WHOLE = ("around.", "rules.", "goal.", "of_sentence.", "of_goal.", "of_pair.", "among.", "decide.")
@@ -26,8 +32,36 @@ def rounded(state):
     return out
 
 
+@torch.no_grad()
+def golden(state, layers, path):
+    """What the rounded weights make of the first goal of a short note."""
+    notes = [note for note in data.load(path) if note.goals and 100 < len(note.pieces) < 200]
+    note = min(notes, key=lambda note: note.name)
+    reader = Reader(state["words.weight"].shape[0], layers, data.PAIR_FEATURES)
+    reader.load_state_dict(rounded(state))
+    reader.eval()
+    item = train.prepare(note)[0]
+    x = reader.encode(data.batch([item["encoded"]]))[0]
+    logits = reader.pairs(*train.pair_inputs(item, x, [note.goals[0].pieces]), item["features"][:1])[0]
+    says = torch.cat([torch.zeros_like(logits[..., :1]), logits], -1).softmax(-1)
+    ends = [item["first"][sentence] for sentence in item["sentences"]] + [len(note.pieces)]
+    rows = lambda values: [[round(v, 4) for v in row] for row in values.tolist()]
+    return {
+        "note": note.name,
+        "pieces": note.pieces,
+        "around": note.around,
+        "rules": note.rules,
+        "tags": rows(reader.goal(x).softmax(-1)),
+        "goal": list(note.goals[0].pieces),
+        "sentences": [list(pair) for pair in zip(ends, ends[1:])],
+        "features": [[int(v) for v in row] for row in item["features"][0].tolist()],
+        "says": [rows(sentence) for sentence in says],
+    }
+
+
 def main():
-    state = torch.load(sys.argv[1])["state"]
+    saved = torch.load(sys.argv[1])
+    state = saved["state"]
     tensors = {}
     for name, value in state.items():
         if name.startswith("evidence."):
@@ -37,6 +71,10 @@ def main():
         else:
             tensors[name] = value.contiguous().float()
     save_file(tensors, sys.argv[2])
+    if len(sys.argv) > 4:
+        with open(sys.argv[3], "w") as file:
+            json.dump(golden(state, saved["layers"], sys.argv[4]), file)
+            file.write("\n")
 
 
 if __name__ == "__main__":

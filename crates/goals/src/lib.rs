@@ -32,6 +32,7 @@ pub use goal::{Evidence, Goal, Reason, State, Vagueness, Verdict, Zone};
 pub use memo::{Memo, Read, Unread};
 pub use note::{Note, Settings, explain, note};
 pub use qualifier::{QUALIFIERS, Qualifier};
+pub use reader::BUILT_IN as READER_BUILT_IN;
 pub use reading::{
     Decided, Explained, Explanation, Lesson, PassedOver, READER, Reads, Weighing, lesson,
 };

@@ -17,8 +17,8 @@ pub use config::{Config, ConfigProblem};
 pub use diagnostics::Diagnostic;
 pub use goals::{
     Comparison, Decided, Direction, Evidence, Explained, Explanation, Goal, Memo, Note, PassedOver,
-    Period, QUALIFIERS, Qualifier, READER, Read, Reads, Reason, State, Target, Unread, Vagueness,
-    Verdict, Zone,
+    Period, QUALIFIERS, Qualifier, READER, READER_BUILT_IN, Read, Reads, Reason, State, Target,
+    Unread, Vagueness, Verdict, Zone,
 };
 pub use rules::{Code, RULES, Rule};
 pub use severity::{SEVERITIES, Severity};

@@ -9,3 +9,4 @@ mod weights;
 
 pub use network::{AROUND, Encoded, Input, LONGEST, Network, RULE_BITS, Says};
 pub use vocabulary::{Vocabulary, WordPiece};
+pub use weights::BUILT_IN;

@@ -88,6 +88,9 @@ struct Norm {
 
 impl Network {
     /// The network with the weights in this program.
+    ///
+    /// # Panics
+    /// Where there are none ([`crate::BUILT_IN`]).
     pub fn get() -> &'static Network {
         static NETWORK: OnceLock<Network> = OnceLock::new();
         NETWORK.get_or_init(|| Network::new(&Weights::own()))

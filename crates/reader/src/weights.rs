@@ -6,13 +6,19 @@ use safetensors::tensor::TensorView;
 
 use crate::matrix::Matrix;
 
+#[cfg(feature = "learned-reader")]
 static OWN: &[u8] = include_bytes!("../weights/reader.safetensors");
+#[cfg(not(feature = "learned-reader"))]
+static OWN: &[u8] = &[];
+
+/// Whether the weights are in this program. Without them there is no [`crate::Network`].
+pub const BUILT_IN: bool = cfg!(feature = "learned-reader");
 
 /// A file of weights.
 pub(crate) struct Weights<'a>(SafeTensors<'a>);
 
 impl Weights<'static> {
-    /// Those in this program.
+    /// Those in this program; there are some where [`BUILT_IN`] says so.
     pub(crate) fn own() -> Weights<'static> {
         Weights(SafeTensors::deserialize(OWN).expect("the weights are tested with the program"))
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use ide::{Analysis, Document, Explanation, Memo, Reads};
+use ide::{Analysis, Document, Explanation, Memo, READER_BUILT_IN, Reads};
 
 use crate::cli::{Reader, Selection};
 use crate::fault::Fault;
@@ -61,6 +61,13 @@ impl Session {
     /// there is nothing where there is nothing.
     pub(crate) fn open(selection: &Selection) -> Result<Session, Failure> {
         let started = Instant::now();
+        if selection.reader == Reader::Always && !READER_BUILT_IN {
+            return Err(Failure::Message(
+                "this sowhat was built without the learned reader: the rules judge alone (leave \
+                 `--reader always` out, or build it with default features)"
+                    .to_owned(),
+            ));
+        }
         let stdin = is_stdin(selection)?;
         let settings = Settings::new(selection.config.as_deref()).map_err(Failure::Message)?;
         let mut session = Session {
@@ -100,7 +107,10 @@ impl Session {
     /// Leaves the learned reader out where nobody would wait for it, and says so.
     fn save_time(&mut self) {
         let size = |input: &Input| fs::metadata(&input.path).map_or(0, |file| file.len());
-        if self.reader == Reader::Auto && self.inputs.iter().map(size).sum::<u64>() > LONGEST_RUN {
+        if self.reader == Reader::Auto
+            && READER_BUILT_IN
+            && self.inputs.iter().map(size).sum::<u64>() > LONGEST_RUN
+        {
             self.reader = Reader::Never;
             style::note(
                 "so many notes are judged by the rules alone, in seconds; `--reader always` asks \

@@ -140,7 +140,8 @@ fn explain_names_the_rule_or_how_sure_the_reader_is() {
           goal              rule G3: a metric with a value behind a wish
           importance        missing   nothing speaks to it
           cost of inaction  missing   nothing speaks to it
-          realism           missing   nothing speaks to it"#]].assert_eq(&why("never"));
+          realism           missing   nothing speaks to it"#]]
+    .assert_eq(&why("never"));
     let with_it = why("always");
     assert!(with_it.contains("; the reader: "), "{with_it}");
     assert!(with_it.contains("the reader, "), "{with_it}");

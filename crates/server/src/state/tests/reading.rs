@@ -3,7 +3,20 @@
 use super::*;
 
 /// Worded so freely that the rules alone see something else in it.
-const FREE: &str = include_str!("../../../../../examples/2026-09-22-pennyfold-bakeries.md");
+const FREE: &str = "\
+Marlow Pottery, back kitchen, tea with Jean and her son Rufus
+
+Jean would give her eye teeth for a kiln that is full five days out of seven. Three at present, and the gas costs the
+same either way.
+
+No more than two pots in a hundred cracked by Easter, that is what she asks of the new man. It is five now. Liberty's
+send the whole crate back at four, and they are a third of her trade.
+
+Rufus wants the shop to take a thousand pounds on a Saturday again, as it did before the bypass: that pays the winter
+wages, and without it he is off to his uncle in Leeds.
+
+She asked about gift cards, and whether it runs on her old tablet. I send two prices by Friday.
+";
 const PLAIN: &str = "# Goals\n\n- Grow ARR to $5M\n- ";
 
 /// What is to be seen of a text in the end: a judgement that waits for the reader, and remembers nothing.
