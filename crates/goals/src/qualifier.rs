@@ -20,7 +20,7 @@ pub const QUALIFIERS: [Qualifier; 3] = [
 
 impl Qualifier {
     /// Index in [`QUALIFIERS`] and in [`crate::Goal::verdicts`].
-    pub fn index(self) -> usize {
+    pub const fn index(self) -> usize {
         self as usize
     }
 

@@ -12,13 +12,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use reader::{Encoded, Input, Network, Says, Vocabulary};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::answers::Answers;
 use crate::claim::Claim;
 use crate::detect::Goals;
 use crate::outline::Passage;
 use crate::scope::{Attached, Found, Links};
+use crate::{Qualifier, State};
 pub use decide::{READER, Weighing};
 pub use explain::{Decided, Explained, Explanation, PassedOver};
 pub use lesson::{Lesson, lesson};
@@ -217,6 +218,7 @@ impl Reading {
             true => readings.says = fresh.into_iter().collect(),
             false => readings.says.extend(fresh),
         }
+        leave_to_their_goals(&mut heard, marked);
         heard
     }
 
@@ -327,6 +329,28 @@ impl Reading {
         let words = text.trim_start_matches(|c: char| c.is_whitespace() || ".,;:!?)".contains(c));
         let start = plain.end - words.len();
         Some(passage.piece.source(start..plain.end, passage.start))
+    }
+}
+
+/// What the rules take for the realism of other goals alone says nothing of this one: a figure is compared with one
+/// target (A3, T3), and that is arithmetic, which the reader cannot do.
+fn leave_to_their_goals(heard: &mut [Vec<(u32, Says)>], marked: &[Marked]) {
+    const REALISM: usize = Qualifier::Realism.index();
+    const NOTHING: [f32; 4] = [1.0, 0.0, 0.0, 0.0];
+    let measured = |marked: &Marked| -> FxHashSet<u32> {
+        let served = marked.served.iter();
+        let of_realism =
+            served.filter(|(of, state, _)| *of == REALISM && *state == State::Answered);
+        of_realism.map(|(.., sentence)| *sentence).collect()
+    };
+    let own: Vec<FxHashSet<u32>> = marked.iter().map(measured).collect();
+    let all: FxHashSet<u32> = own.iter().flatten().copied().collect();
+    for (heard, own) in heard.iter_mut().zip(&own) {
+        for (sentence, says) in heard {
+            if all.contains(sentence) && !own.contains(sentence) {
+                says[REALISM] = NOTHING;
+            }
+        }
     }
 }
 
