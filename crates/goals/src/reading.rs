@@ -63,22 +63,25 @@ impl Readings {
         self.known.insert(input, encoded);
     }
 
-    fn encoded(&mut self, input: Input) -> Option<Arc<Encoded>> {
-        if let Some(known) = self.known.get(&input) {
-            return Some(known.clone());
-        }
+    /// What is known of each, after reading now what has to be.
+    fn encoded(&mut self, inputs: &[Input]) -> Vec<Option<Arc<Encoded>>> {
+        let unknown = inputs
+            .iter()
+            .filter(|input| !self.known.contains_key(input));
+        let unknown: Vec<Input> = unknown.cloned().collect();
         match self.reads {
-            Reads::Never => None,
+            Reads::Never => {}
             Reads::AtOnce => {
-                let encoded = Arc::new(Network::get().encode(&input));
-                self.learn(input, encoded.clone());
-                Some(encoded)
+                let encoded = Network::get().encode_all(&unknown);
+                let read = unknown.into_iter().zip(encoded);
+                read.for_each(|(input, encoded)| self.learn(input, Arc::new(encoded)));
             }
-            Reads::Later => {
-                self.unread.push(input);
-                None
-            }
+            Reads::Later => self.unread = unknown,
         }
+        inputs
+            .iter()
+            .map(|input| self.known.get(input).cloned())
+            .collect()
     }
 }
 
@@ -99,14 +102,10 @@ impl Reading {
         if readings.reads == Reads::Never {
             return None;
         }
-        readings.unread.clear();
         let page = Page::new(passages, &by_rules.found, claims, Vocabulary::own());
-        let windows: Vec<_> = (page.windows().into_iter())
-            .map(|window| {
-                let encoded = readings.encoded(page.input(&window));
-                (window, encoded)
-            })
-            .collect();
+        let windows = page.windows();
+        let inputs: Vec<Input> = windows.iter().map(|window| page.input(window)).collect();
+        let windows = windows.into_iter().zip(readings.encoded(&inputs)).collect();
         // What this note does not hold any more goes.
         (readings.known).retain(|_, encoded| Arc::strong_count(encoded) > 1);
         Some(Reading { page, windows })

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use sowhat_goals::{Memo, Note, Reads, Settings, note};
+use sowhat_goals::{Memo, Note, Reads, Settings, Unread, note};
 use syntax::Document;
 
 fn notes() -> impl Iterator<Item = (String, String)> {
@@ -44,7 +44,9 @@ fn settled(document: &Document, settings: &Settings, memo: &mut Memo) -> (Note, 
             return (judged, rounds);
         }
         rounds += 1;
-        unread.into_iter().for_each(|part| memo.learn(part.read()));
+        Unread::read(unread)
+            .into_iter()
+            .for_each(|part| memo.learn(part));
     }
 }
 

@@ -1,7 +1,10 @@
-//! The encoder and its heads, in single precision. One thread, no state: the same input gives the same bits.
+//! The encoder and its heads, in single precision. No state: the same input gives the same bits, on any number of
+//! threads.
 
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::thread;
 
 use pulp::Arch;
 
@@ -150,6 +153,32 @@ impl Network {
             goal: goal.collect(),
             hidden: x,
         }
+    }
+
+    /// [`Network::encode`] of each, in order, on as many threads as the machine has and there is work for.
+    pub fn encode_all(&self, inputs: &[Input]) -> Vec<Encoded> {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let share = inputs.len().div_ceil(threads).max(1);
+        let read = |inputs: &[Input]| -> Vec<Encoded> {
+            inputs.iter().map(|input| self.encode(input)).collect()
+        };
+        let Some((own, others)) = inputs.split_at_checked(share) else {
+            return read(inputs);
+        };
+        thread::scope(|scope| {
+            let others = others
+                .chunks(share)
+                .map(|inputs| scope.spawn(move || read(inputs)));
+            let others: Vec<_> = others.collect();
+            let mut encoded = read(own);
+            for thread in others {
+                match thread.join() {
+                    Ok(more) => encoded.extend(more),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            encoded
+        })
     }
 
     fn embed(&self, input: &Input) -> Matrix {

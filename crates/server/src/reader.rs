@@ -34,7 +34,7 @@ fn start(events: Sender<Event>) -> Sender<(Url, Vec<Unread>)> {
     let (jobs, received) = mpsc::channel::<(Url, Vec<Unread>)>();
     thread::spawn(move || {
         for (uri, unread) in received {
-            let read = || unread.into_iter().map(Unread::read).collect();
+            let read = || Unread::read(unread);
             let read = catch_unwind(AssertUnwindSafe(read));
             let read = read.map_err(|panic| panic_text(&*panic).to_owned());
             if events.send(Event::Read(uri, read)).is_err() {
