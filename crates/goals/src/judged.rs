@@ -11,7 +11,7 @@ use crate::detect::{Goals, Kin, Outcomes};
 use crate::memo::Words;
 use crate::outline::{self, Asked, Passage, Pieces};
 use crate::piece::{self, Piece};
-use crate::reading::Reading;
+use crate::reading::{self, Reading};
 use crate::scope::{Found, Known, Links, Places};
 use crate::{Goal, Memo, Note, question, report, target, voice};
 use change::Shape;
@@ -78,7 +78,7 @@ impl Stages {
         let mut goals = Goals::of(&passages, &outcomes);
         let mut places = Places::new(&passages, &goals.found);
         let mut answers = Answers::read(&passages, &goals.found, &places);
-        let reading = match input.words.rules_only {
+        let reading = match input.words.rules_only || reading::is_documentation(input.text) {
             true => None,
             false => Reading::new(&passages, &goals, &answers.claims, &mut memo.readings),
         };

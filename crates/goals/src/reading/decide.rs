@@ -22,7 +22,7 @@ pub const READER: &str = "reader";
 pub struct Weighing {
     /// A span that only the reader takes for a goal is one from this certainty on.
     pub new: f32,
-    /// A span that the rules take for a goal is none below this certainty.
+    /// A span that the rules take for a goal, where no heading or label announces goals, is none below this certainty.
     pub kept: f32,
     /// A qualifier is missing from this certainty on, if nothing else is likelier.
     pub missing: f32,
@@ -33,7 +33,7 @@ pub struct Weighing {
 impl Default for Weighing {
     fn default() -> Weighing {
         Weighing {
-            new: 0.87,
+            new: 0.7,
             kept: 0.3,
             missing: 0.5,
             trust: 2.0,
@@ -42,7 +42,7 @@ impl Default for Weighing {
 }
 
 /// A piece belongs to a span from this certainty on.
-const INSIDE: f32 = 0.5;
+const INSIDE: f32 = 0.4;
 
 /// A span that the reader takes for a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +67,9 @@ pub(crate) fn goals(
     let doubted = |found: &Found| {
         let pieces = page.pieces_in(found.passage, &found.range);
         let most = pieces.filter_map(inside).reduce(f32::max);
-        most.is_some_and(|most| most < weighing.kept)
+        // A heading that says so is the note's own word (G4).
+        let announced = passages[found.passage].zone.is_goals();
+        !announced && most.is_some_and(|most| most < weighing.kept)
     };
     let mut goals: Vec<Found> = (by_rules.found.iter())
         .filter(|found| !doubted(found))
@@ -92,7 +94,8 @@ pub(crate) fn goals(
                         && spotted.range.start < range.end
                 })
         });
-        if over || short || known || spotted.certainty < weighing.new {
+        let fragment = is_fragment(plain, &spotted.range);
+        if over || short || fragment || known || spotted.certainty < weighing.new {
             continue;
         }
         let found = Found {
@@ -115,6 +118,19 @@ pub(crate) fn goals(
     }
     goals.sort_by_key(|found| (found.passage, found.range.start));
     goals
+}
+
+/// Whether it breaks off in the middle of a phrase: "security of | data", "ready for | use".
+fn is_fragment(plain: &str, range: &Range<usize>) -> bool {
+    const OPEN: [&str; 14] = [
+        "a", "an", "the", "of", "for", "to", "with", "and", "or", "as", "into", "that", "which",
+        "whose",
+    ];
+    let goes_on = plain[range.end..]
+        .trim_start()
+        .starts_with(char::is_alphanumeric);
+    let last = plain[range.clone()].split_whitespace().next_back();
+    goes_on && last.is_some_and(|last| OPEN.iter().any(|open| last.eq_ignore_ascii_case(open)))
 }
 
 /// A range that begins and ends where words do.
