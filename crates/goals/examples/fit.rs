@@ -20,9 +20,10 @@ use test_utils::score::Figures;
 mod corpus;
 
 /// What is tried of each number of a [`Weighing`].
-const STEPS: [&[f32]; 4] = [
+const STEPS: [&[f32]; 5] = [
     &[0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95],
     &[0.0, 0.1, 0.2, 0.3, 0.5, 0.7],
+    &[0.0, 0.05, 0.1, 0.2, 0.3],
     &[0.0, 0.3, 0.4, 0.5, 0.6],
     &[1.0, 1.5, 2.0, 3.0, 5.0, 10.0],
 ];
@@ -56,13 +57,14 @@ fn main() -> Result<(), String> {
     };
     let mut best = (Weighing::default(), 0.0);
     // One number at a time, twice round: they hardly hang on each other.
-    for field in (0..4).chain(0..4) {
+    for field in (0..5).chain(0..5) {
         let from = best.0;
         for &step in STEPS[field] {
             let mut weighing = from;
             *[
                 &mut weighing.new,
                 &mut weighing.kept,
+                &mut weighing.announced,
                 &mut weighing.missing,
                 &mut weighing.trust,
             ][field] = step;

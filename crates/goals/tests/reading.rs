@@ -96,3 +96,24 @@ fn the_rules_alone_judge_where_the_settings_say_so() {
         assert_eq!(judged, by_rules, "{path}");
     }
 }
+
+/// Nothing stands around these goals by which the reader could tell them from those of nobody in particular.
+#[test]
+fn a_bare_list_under_a_goals_heading_is_found_whatever_the_reader_makes_of_it() {
+    for (text, count) in [
+        ("# Goals\n\n- Grow ARR to $5M\n- Cut churn to 5%\n", 2),
+        (
+            "## Goals\n\n- open 3 offices\n- hire 20 people by June\n- NPS 60\n",
+            3,
+        ),
+        ("## Ziele\n- Umsatz auf 5 Mio steigern\n", 1),
+    ] {
+        let document = Document::new(text);
+        let found = note(
+            &document,
+            &Settings::default(),
+            &mut Memo::reading(Reads::AtOnce),
+        );
+        assert_eq!(found.goals.len(), count, "{text}");
+    }
+}

@@ -24,6 +24,8 @@ pub struct Weighing {
     pub new: f32,
     /// A span that the rules take for a goal, where no heading or label announces goals, is none below this certainty.
     pub kept: f32,
+    /// The same where a heading or label announces goals.
+    pub announced: f32,
     /// A qualifier is missing from this certainty on, if nothing else is likelier.
     pub missing: f32,
     /// How many times likelier the rules' word makes a state.
@@ -35,11 +37,15 @@ impl Default for Weighing {
         Weighing {
             new: 0.7,
             kept: 0.3,
+            announced: 0.1,
             missing: 0.5,
             trust: 2.0,
         }
     }
 }
+
+/// Pieces that a note needs to be like those that the reader learned from; below it doubts whatever it sees.
+const CONTEXT: usize = 80;
 
 /// A piece belongs to a span from this certainty on.
 const INSIDE: f32 = 0.4;
@@ -67,9 +73,13 @@ pub(crate) fn goals(
     let doubted = |found: &Found| {
         let pieces = page.pieces_in(found.passage, &found.range);
         let most = pieces.filter_map(inside).reduce(f32::max);
-        // A heading that says so is the note's own word (G4).
-        let announced = passages[found.passage].zone.is_goals();
-        !announced && most.is_some_and(|most| most < weighing.kept)
+        // A heading that says so is the note's own word (G4): it takes more to doubt it, and more than a bare list.
+        let kept = match passages[found.passage].zone.is_goals() {
+            true if page.plain.len() < CONTEXT => 0.0,
+            true => weighing.announced,
+            false => weighing.kept,
+        };
+        most.is_some_and(|most| most < kept)
     };
     let mut goals: Vec<Found> = (by_rules.found.iter())
         .filter(|found| !doubted(found))
