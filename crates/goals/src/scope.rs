@@ -36,6 +36,20 @@ pub(crate) struct Found {
     pub(crate) told: Arc<Told>,
 }
 
+impl Found {
+    /// Where it is said, first and again: (passage, bytes of its text).
+    pub(crate) fn places(&self) -> impl Iterator<Item = (usize, &Range<usize>)> {
+        let echoes = self.echoes.iter().map(|(passage, range)| (*passage, range));
+        std::iter::once((self.passage, &self.range)).chain(echoes)
+    }
+
+    /// Whether some bytes of a passage are said to be it.
+    pub(crate) fn touches(&self, passage: usize, range: &Range<usize>) -> bool {
+        self.places()
+            .any(|(at, own)| at == passage && own.start < range.end && range.start < own.end)
+    }
+}
+
 /// What a goal's own words tell.
 #[derive(Debug)]
 pub(crate) struct Told {

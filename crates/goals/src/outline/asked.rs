@@ -55,9 +55,19 @@ impl AskedBlocks {
 
     /// Lists that hold nothing else.
     fn add_lists(&mut self, blocks: &[Block]) {
-        for list in (0..blocks.len()).filter(|&at| blocks[at].kind == BlockKind::List) {
-            let inner = inside(blocks, list);
-            self.aside[list] = !inner.is_empty() && inner.clone().all(|at| self.aside[at]);
+        let mut filled = vec![false; blocks.len()];
+        let others =
+            (0..blocks.len()).filter(|&at| !self.aside[at] && blocks[at].kind != BlockKind::List);
+        for at in others {
+            let mut around = blocks[at].parent;
+            while let Some(container) = around
+                && !std::mem::replace(&mut filled[container as usize], true)
+            {
+                around = blocks[container as usize].parent;
+            }
+        }
+        for (at, aside) in self.aside.iter_mut().enumerate() {
+            *aside |= blocks[at].kind == BlockKind::List && !filled[at];
         }
     }
 
@@ -76,13 +86,15 @@ fn only_line(
         return None;
     };
     let leaf = item + 1;
-    let alone = inside(blocks, item) == (leaf..leaf + 1);
-    if !alone || blocks[leaf].kind != BlockKind::Paragraph {
+    let paragraph = blocks.get(leaf)?;
+    if paragraph.kind != BlockKind::Paragraph || paragraph.parent != Some(item as u32) {
         return None;
     }
-    // The prospect's words below a question answer it.
+    // What stands below a question in its item, or the prospect's words below it, answers it.
     let next = blocks.get(leaf + 1);
-    if next.is_some_and(|next| next.kind == BlockKind::BlockQuote) {
+    let answers =
+        |next: &Block| next.depth > blocks[item].depth || next.kind == BlockKind::BlockQuote;
+    if next.is_some_and(answers) {
         return None;
     }
     let pieces = piece_of(leaf);
@@ -98,12 +110,4 @@ fn asks(piece: &Piece) -> Option<Qualifier> {
     };
     let (_, qualifier) = text.own_questions.iter().find(whole)?;
     Some(*qualifier)
-}
-
-/// The blocks in a container.
-fn inside(blocks: &[Block], container: usize) -> Range<usize> {
-    let depth = blocks[container].depth;
-    let behind = blocks[container + 1..].iter();
-    let count = behind.take_while(|block| block.depth > depth).count();
-    container + 1..container + 1 + count
 }

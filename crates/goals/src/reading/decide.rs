@@ -95,15 +95,7 @@ pub(crate) fn goals(
             .nth(1)
             .is_none();
         let over = matches!(passage.task, Some(Task::Done | Task::Cancelled));
-        let known = goals.iter().any(|goal| {
-            std::iter::once((goal.passage, &goal.range))
-                .chain(goal.echoes.iter().map(|(passage, range)| (*passage, range)))
-                .any(|(passage, range)| {
-                    passage == spotted.passage
-                        && range.start < spotted.range.end
-                        && spotted.range.start < range.end
-                })
-        });
+        let known = (goals.iter()).any(|goal| goal.touches(spotted.passage, &spotted.range));
         let fragment = is_fragment(plain, &spotted.range);
         if over || short || fragment || known || spotted.certainty < weighing.new {
             continue;

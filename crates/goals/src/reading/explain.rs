@@ -146,14 +146,7 @@ impl Reading {
         by_rules: &[Found],
     ) -> Vec<PassedOver> {
         let stands = |passage: usize, range: &Range<usize>| {
-            found.iter().any(|goal| {
-                let echoes = goal.echoes.iter().map(|(at, range)| (*at, range));
-                std::iter::once((goal.passage, &goal.range))
-                    .chain(echoes)
-                    .any(|(at, own)| {
-                        at == passage && own.start < range.end && range.start < own.end
-                    })
-            })
+            found.iter().any(|goal| goal.touches(passage, range))
         };
         let proposed = by_rules.iter().map(|goal| {
             let certainty = self

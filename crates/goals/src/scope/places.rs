@@ -46,9 +46,7 @@ impl Places {
                 goal: index,
                 range: range.clone(),
             };
-            stated.push(place((goal.passage, &goal.range)));
-            let echoes = goal.echoes.iter();
-            stated.extend(echoes.map(|(passage, range)| place((*passage, range))));
+            stated.extend(goal.places().map(place));
             let passage = &passages[goal.passage];
             by_section.entry(passage.section).or_default().push(index);
             by_call.entry(passage.call).or_default().push(index);
