@@ -1,4 +1,5 @@
-"""The labelled notes as tensors. A note that is longer than a window is cut between lines."""
+"""The labelled notes as tensors. A note that is longer than a window is cut between lines,
+a line that is longer in its middle."""
 
 import json
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ import torch
 
 from model import RULE_BITS
 
-WINDOW = 384
+WINDOW = 512
 OVERLAP = 48
 QUALIFIERS = ("importance", "cost_of_inaction", "realism")
 STATES = ("missing", "asked", "vague", "answered")
@@ -68,18 +69,18 @@ def load(path):
     return [Note(json.loads(line)) for line in open(path)]
 
 
-def windows(note):
+def windows(note, size=WINDOW):
     """(start, end, own start, own end): a window of pieces, and the part of it that is answered for."""
     n = len(note.pieces)
-    if n <= WINDOW:
+    if n <= size:
         return [(0, n, 0, n)]
     cuts = [0] + [at for at in range(1, n) if note.line_of[at] != note.line_of[at - 1]] + [n]
     out, own = [], 0
     while own < n:
-        room = own + WINDOW - 2 * OVERLAP
+        room = own + size - 2 * OVERLAP
         ends = [c for c in cuts if own < c <= room]
         end = ends[-1] if ends else min(room, n)
-        if n - own <= WINDOW - OVERLAP:
+        if n - own <= size - OVERLAP:
             end = n
         out.append((max(0, own - OVERLAP), min(n, end + OVERLAP if end < n else n), own, end))
         own = end

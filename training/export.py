@@ -13,7 +13,7 @@ import train
 from model import Reader
 
 # Small, and what decides: not worth a rounding.
-WHOLE = ("around.", "rules.", "goal.", "of_sentence.", "of_goal.", "of_pair.", "among.", "decide.")
+WHOLE = ("around.", "rules.", "goal.", "of_pair.", "among.", "decide.")
 
 
 def quantised(weight):
@@ -33,15 +33,16 @@ def rounded(state):
 
 
 @torch.no_grad()
-def golden(state, layers, path):
-    """What the rounded weights make of the first goal of a short note."""
-    notes = [note for note in data.load(path) if note.goals and 100 < len(note.pieces) < 200]
-    note = min(notes, key=lambda note: note.name)
-    reader = Reader(state["words.weight"].shape[0], layers, data.PAIR_FEATURES)
+def golden(saved, path):
+    """What the rounded weights make of the first goal of the shortest note that is read in two windows."""
+    notes = [note for note in data.load(path) if note.goals and len(note.pieces) > data.WINDOW]
+    note = min(notes, key=lambda note: (len(note.pieces), note.name))
+    state = saved["state"]
+    reader = Reader(state["words.weight"].shape[0], saved["layers"], data.PAIR_FEATURES, saved["inner"])
     reader.load_state_dict(rounded(state))
     reader.eval()
-    item = train.prepare(note)[0]
-    x = reader.encode(data.batch([item["encoded"]]))[0]
+    item = train.prepare(note)
+    x = train.own_encodings(item, [reader.encode(data.batch([encoded]))[0] for encoded in item["encoded"]])
     logits = reader.pairs(*train.pair_inputs(item, x, [note.goals[0].pieces]), item["features"][:1])[0]
     says = torch.cat([torch.zeros_like(logits[..., :1]), logits], -1).softmax(-1)
     ends = [item["first"][sentence] for sentence in item["sentences"]] + [len(note.pieces)]
@@ -51,6 +52,7 @@ def golden(state, layers, path):
         "pieces": note.pieces,
         "around": note.around,
         "rules": note.rules,
+        "windows": [[[start, end], [own_start, own_end]] for start, end, own_start, own_end in item["windows"]],
         "tags": rows(reader.goal(x).softmax(-1)),
         "goal": list(note.goals[0].pieces),
         "sentences": [list(pair) for pair in zip(ends, ends[1:])],
@@ -73,7 +75,7 @@ def main():
     save_file(tensors, sys.argv[2])
     if len(sys.argv) > 4:
         with open(sys.argv[3], "w") as file:
-            json.dump(golden(state, saved["layers"], sys.argv[4]), file)
+            json.dump(golden(saved, sys.argv[4]), file)
             file.write("\n")
 
 

@@ -1,4 +1,4 @@
-"""The reader's network: MiniLM's first layers, with what stands around each word added to its embedding, and three
+"""The reader's network: MiniLM's layers, narrowed, with what stands around each word added to its embedding, and three
 heads: goal spans, evidence, and which sentence says what of which goal."""
 
 import math
@@ -9,7 +9,9 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
-WIDTH, HEADS, INNER, POSITIONS = 384, 12, 1536, 512
+WIDTH, HEADS, POSITIONS = 384, 12, 512
+# Units of a feed-forward layer as MiniLM has them.
+INNER = 1536
 # What stands around a piece, with how many values each has: form, zone, side, quoted, task, labelled, depth, and
 # whether it is inside a sentence, first of a sentence or first of a line. The same order as in the reader's Rust.
 AROUND = (4, 10, 3, 2, 4, 2, 8, 3)
@@ -18,7 +20,7 @@ PAIR_WIDTH, PAIR_HEADS = 128, 4
 
 
 class Layer(nn.Module):
-    def __init__(self, width=WIDTH, heads=HEADS, inner=INNER):
+    def __init__(self, width, heads, inner):
         super().__init__()
         self.heads = heads
         self.qkv = nn.Linear(width, 3 * width)
@@ -29,17 +31,22 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
     def forward(self, x, mask, drop):
+        return self.forwarded(self.attended(x, mask, drop), drop)
+
+    def attended(self, x, mask, drop):
         b, n, width = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         y = self.out(y.transpose(1, 2).reshape(b, n, width))
-        x = self.norm1(x + F.dropout(y, drop, self.training))
+        return self.norm1(x + F.dropout(y, drop, self.training))
+
+    def forwarded(self, x, drop):
         y = self.down(F.gelu(self.up(x), approximate="tanh"))
         return self.norm2(x + F.dropout(y, drop, self.training))
 
 
 class Reader(nn.Module):
-    def __init__(self, words, layers, pair_features):
+    def __init__(self, words, layers, pair_features, inner):
         super().__init__()
         self.words = nn.Embedding(words, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
@@ -48,7 +55,7 @@ class Reader(nn.Module):
         for part in [*self.around, self.rules]:
             nn.init.zeros_(part.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, inner) for _ in range(layers))
         self.goal = nn.Linear(WIDTH, 3)
         self.evidence = nn.Linear(WIDTH, 12)
         # Mean and maximum of the pieces' encodings.
@@ -62,18 +69,18 @@ class Reader(nn.Module):
         self.drop = 0.1
 
     @staticmethod
-    def pretrained(folder, vocabulary, layers, pair_features, pick=None):
+    def pretrained(folder, vocabulary, layers, pair_features):
         """Starts from all-MiniLM-L6-v2's weights; of its vocabulary only the given pieces."""
         state = load_file(Path(folder) / "model.safetensors")
         lines = {piece: at for at, piece in enumerate((Path(folder) / "vocab.txt").read_text().split("\n"))}
-        reader = Reader(len(vocabulary), layers, pair_features)
+        reader = Reader(len(vocabulary), layers, pair_features, INNER)
         emb = "embeddings."
         with torch.no_grad():
             reader.words.weight.copy_(state[emb + "word_embeddings.weight"][[lines[piece] for piece in vocabulary]])
             reader.positions.weight.copy_(state[emb + "position_embeddings.weight"] + state[emb + "token_type_embeddings.weight"][0])
             reader.norm.weight.copy_(state[emb + "LayerNorm.weight"])
             reader.norm.bias.copy_(state[emb + "LayerNorm.bias"])
-            for layer, of in zip(reader.layers, pick or range(layers)):
+            for of, layer in enumerate(reader.layers):
                 get = lambda name, kind: state[f"encoder.layer.{of}.{name}.{kind}"]
                 for kind in ("weight", "bias"):
                     getattr(layer.qkv, kind).copy_(torch.cat([get(f"attention.self.{n}", kind) for n in ("query", "key", "value")]))
@@ -84,14 +91,17 @@ class Reader(nn.Module):
                     getattr(layer.norm2, kind).copy_(get("output.LayerNorm", kind))
         return reader
 
-    def encode(self, batch):
-        """Encodings of the pieces, (notes, pieces, WIDTH)."""
+    def embed(self, batch):
         n = batch["pieces"].shape[1]
         x = self.words(batch["pieces"]) + self.positions(torch.arange(n))
         for part, values in zip(self.around, batch["around"].unbind(-1)):
             x = x + part(values)
         x = x + self.rules(batch["rules"])
-        x = F.dropout(self.norm(x), self.drop, self.training)
+        return F.dropout(self.norm(x), self.drop, self.training)
+
+    def encode(self, batch):
+        """Encodings of the pieces, (notes, pieces, WIDTH)."""
+        x = self.embed(batch)
         mask = batch["mask"][:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask, self.drop)

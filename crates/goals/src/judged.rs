@@ -11,7 +11,7 @@ use crate::detect::{Goals, Kin, Outcomes};
 use crate::memo::Words;
 use crate::outline::{self, Asked, Passage, Pieces};
 use crate::piece::{self, Piece};
-use crate::reading::{self, Reading};
+use crate::reading::Reading;
 use crate::scope::{Found, Known, Links, Places};
 use crate::{Goal, Memo, Note, question, report, target, voice};
 use change::Shape;
@@ -78,14 +78,15 @@ impl Stages {
         let mut goals = Goals::of(&passages, &outcomes);
         let mut places = Places::new(&passages, &goals.found);
         let mut answers = Answers::read(&passages, &goals.found, &places);
-        let reading = match input.words.rules_only || reading::is_documentation(input.text) {
+        let readings = &mut memo.readings;
+        let reading = match input.words.rules_only || !readings.takes(input.text) {
             true => None,
-            false => Reading::new(&passages, &goals, &answers.claims, &mut memo.readings),
+            false => Some(Reading::new(&passages, &goals, &answers.claims, readings)),
         };
         let mut by_rules = Vec::new();
         if let Some(reading) = &reading {
             by_rules.clone_from(&goals.found);
-            goals.found = reading.goals(&passages, &goals, &mut memo.readings);
+            goals.found = reading.goals(&passages, &goals, &memo.readings.weighing);
             places = Places::new(&passages, &goals.found);
             answers = Answers::read(&passages, &goals.found, &places);
         }

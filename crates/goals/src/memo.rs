@@ -55,18 +55,12 @@ pub struct Read {
 }
 
 impl Unread {
-    /// Reads them: each some 100 ms of a processor's time.
-    pub fn read(unread: Vec<Unread>) -> Vec<Read> {
-        let inputs: Vec<_> = unread.into_iter().map(|unread| unread.0).collect();
-        let encoded = reader::Network::get().encode_all(&inputs);
-        let read = inputs
-            .into_iter()
-            .zip(encoded)
-            .map(|(input, encoded)| Read {
-                input,
-                encoded: Arc::new(encoded),
-            });
-        read.collect()
+    /// Reads it: up to half a second of a processor's time, on as many as are free.
+    pub fn read(self) -> Read {
+        Read {
+            encoded: Arc::new(reader::Network::get().encode(&self.0)),
+            input: self.0,
+        }
     }
 }
 
@@ -94,8 +88,8 @@ impl Memo {
         memo
     }
 
-    /// What the last judgement would have liked to be read. Read it with [`Unread::read`], on any thread, and give it
-    /// to [`Memo::learn`]; then judge again.
+    /// What the last judgement would have liked to be read. Read it with [`Unread::read`], on any thread, and
+    /// give it to [`Memo::learn`]; then judge again.
     pub fn unread(&mut self) -> Vec<Unread> {
         self.readings.unread().into_iter().map(Unread).collect()
     }

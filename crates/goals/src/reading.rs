@@ -3,6 +3,7 @@
 
 mod decide;
 mod explain;
+mod heard;
 mod lesson;
 mod page;
 mod pairs;
@@ -12,14 +13,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use reader::{Encoded, Input, Network, Says, Vocabulary};
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::answers::Answers;
 use crate::claim::Claim;
 use crate::detect::Goals;
 use crate::outline::Passage;
 use crate::scope::{Attached, Found, Links};
-use crate::{Qualifier, State};
 pub use decide::{READER, Weighing};
 pub use explain::{Decided, Explained, Explanation, PassedOver};
 pub use lesson::{Lesson, lesson};
@@ -43,16 +43,24 @@ pub enum Reads {
 pub(crate) struct Readings {
     pub(crate) reads: Reads,
     pub(crate) weighing: Weighing,
-    /// The windows of the note as it was judged last, and what was learned since: half a megabyte each.
+    /// The windows of the note as it was judged last, and what was learned since: 0.8 MB each.
     known: FxHashMap<Input, Arc<Encoded>>,
     unread: Vec<Input>,
     /// What was said last of a line, and of a goal and a sentence, by their words: stands in while a window that has
     /// changed is not read again.
     tags: FxHashMap<u64, Vec<[f32; 3]>>,
     says: FxHashMap<u64, Says>,
+    /// What the last judgement's sentences said of its goals.
+    said: heard::Said,
 }
 
 impl Readings {
+    /// Whether a text is one for the reader.
+    pub(crate) fn takes(&self, text: &str) -> bool {
+        let is_too_long = self.reads == Reads::Later && text.len() > LONGEST_NOTE;
+        self.reads != Reads::Never && !is_too_long && !is_documentation(text)
+    }
+
     /// What the last judgement would have liked to be read.
     pub(crate) fn unread(&mut self) -> Vec<Input> {
         std::mem::take(&mut self.unread)
@@ -72,9 +80,10 @@ impl Readings {
         match self.reads {
             Reads::Never => {}
             Reads::AtOnce => {
-                let encoded = Network::get().encode_all(&unknown);
-                let read = unknown.into_iter().zip(encoded);
-                read.for_each(|(input, encoded)| self.learn(input, Arc::new(encoded)));
+                for input in unknown {
+                    let encoded = Network::get().encode(&input);
+                    self.learn(input, Arc::new(encoded));
+                }
             }
             Reads::Later => self.unread = unknown,
         }
@@ -85,9 +94,13 @@ impl Readings {
     }
 }
 
+/// The longest note, in bytes, that is read without being told to: an hour's transcript. What is longer is a log or no
+/// note at all, and would take a minute.
+pub const LONGEST_NOTE: usize = 64 << 10;
+
 /// Whether a text has so much inline code that it is about a program, not from a call: it was no such text that the
 /// reader learned from. Of some 2,300 labelled call notes four have so much.
-pub(crate) fn is_documentation(text: &str) -> bool {
+fn is_documentation(text: &str) -> bool {
     const SPANS: usize = 3;
     text.matches('`').count() >= 2 * SPANS
 }
@@ -95,27 +108,78 @@ pub(crate) fn is_documentation(text: &str) -> bool {
 /// A note as it was read.
 pub(crate) struct Reading {
     page: Page,
-    windows: Vec<(Window, Option<Arc<Encoded>>)>,
+    parts: Vec<Part>,
+    /// Of each piece, as [`Encoded::goal`]; `None` where it was not read.
+    tags: Vec<Option<[f32; 3]>>,
+}
+
+/// A window and what was read of it.
+struct Part {
+    window: Window,
+    encoded: Option<Arc<Encoded>>,
+    /// Of what there is to read.
+    hash: u64,
 }
 
 impl Reading {
-    /// Reads a note; `None` where the reader reads nothing.
+    /// Reads a note.
     pub(crate) fn new(
         passages: &[Passage],
         by_rules: &Goals,
         claims: &[Arc<[Claim]>],
         readings: &mut Readings,
-    ) -> Option<Reading> {
-        if readings.reads == Reads::Never {
-            return None;
-        }
+    ) -> Reading {
         let page = Page::new(passages, &by_rules.found, claims, Vocabulary::own());
         let windows = page.windows();
         let inputs: Vec<Input> = windows.iter().map(|window| page.input(window)).collect();
-        let windows = windows.into_iter().zip(readings.encoded(&inputs)).collect();
+        let parts: Vec<Part> = (windows.into_iter().zip(&inputs))
+            .zip(readings.encoded(&inputs))
+            .map(|((window, input), encoded)| Part {
+                window,
+                encoded,
+                hash: hash(input),
+            })
+            .collect();
         // What this note does not hold any more goes.
         (readings.known).retain(|_, encoded| Arc::strong_count(encoded) > 1);
-        Some(Reading { page, windows })
+        let mut reading = Reading {
+            tags: vec![None; page.plain.len()],
+            page,
+            parts,
+        };
+        reading.read_tags(passages, readings);
+        reading
+    }
+
+    /// What each piece is tagged with. While a window is not read again, what was said last of the same line stands in.
+    fn read_tags(&mut self, passages: &[Passage], readings: &mut Readings) {
+        for part in &self.parts {
+            let Some(encoded) = &part.encoded else {
+                continue;
+            };
+            for at in part.window.own.clone() {
+                self.tags[at] = encoded.goal.get(at - part.window.read.start).copied();
+            }
+        }
+        if readings.reads != Reads::Later {
+            return;
+        }
+        let lines = self.page.firsts.windows(2).zip(passages);
+        let lines = lines.map(|(ends, line)| (ends[0]..ends[1], hash(&line.piece.text.plain)));
+        if self.is_read() {
+            let known = lines.filter_map(|(pieces, hash)| {
+                let tags: Option<Vec<_>> = self.tags[pieces].iter().copied().collect();
+                Some((hash, tags?))
+            });
+            readings.tags = known.collect();
+            return;
+        }
+        for (pieces, hash) in lines {
+            let last = readings.tags.get(&hash).into_iter().flatten();
+            for (tag, last) in self.tags[pieces].iter_mut().zip(last) {
+                tag.get_or_insert(*last);
+            }
+        }
     }
 
     /// The goals, by the rules' and the reader's word.
@@ -123,44 +187,19 @@ impl Reading {
         &self,
         passages: &[Passage],
         by_rules: &Goals,
-        readings: &mut Readings,
+        weighing: &Weighing,
     ) -> Vec<Found> {
-        let mut tags = self.tags();
-        if readings.reads == Reads::Later {
-            let all_known = self.windows.iter().all(|(_, encoded)| encoded.is_some());
-            let lines = self.page.firsts.windows(2).zip(passages);
-            let lines: Vec<(Range<usize>, u64)> = lines
-                .map(|(ends, passage)| (ends[0]..ends[1], hash(&passage.piece.text.plain)))
-                .collect();
-            if all_known {
-                readings.tags = (lines.iter())
-                    .filter_map(|(pieces, hash)| {
-                        let tags: Option<Vec<_>> = tags[pieces.clone()].iter().copied().collect();
-                        Some((*hash, tags?))
-                    })
-                    .collect();
-            } else {
-                for (pieces, hash) in lines {
-                    let last = readings.tags.get(&hash).into_iter().flatten();
-                    for (tag, last) in tags[pieces].iter_mut().zip(last) {
-                        tag.get_or_insert(*last);
-                    }
-                }
-            }
-        }
-        decide::goals(passages, &self.page, by_rules, &tags, &readings.weighing)
+        decide::goals(passages, &self.page, by_rules, &self.tags, weighing)
     }
 
-    /// What each piece was tagged with; `None` where it was not read.
-    fn tags(&self) -> Vec<Option<[f32; 3]>> {
-        let mut tags = vec![None; self.page.plain.len()];
-        for (window, encoded) in &self.windows {
-            for at in window.own.clone() {
-                let of_window = encoded.as_ref().map(|encoded| &encoded.goal);
-                tags[at] = of_window.and_then(|goal| goal.get(at - window.read.start).copied());
-            }
-        }
-        tags
+    /// How certain the reader is that some pieces are in a goal: the mean over them; `None` where it read none.
+    fn certainty(&self, pieces: Range<usize>) -> Option<f32> {
+        mean_inside(self.tags[pieces].iter().flatten())
+    }
+
+    /// Whether all of it was read.
+    fn is_read(&self) -> bool {
+        self.parts.iter().all(|part| part.encoded.is_some())
     }
 
     /// Weighs what the rules attached to each goal with what the reader says of it.
@@ -173,59 +212,22 @@ impl Reading {
     ) {
         let marked = self.marked(found, answers, links);
         let heard = self.heard(passages, &marked, readings);
-        for ((attached, heard), marked) in attached.iter_mut().zip(&heard).zip(&marked) {
-            if !heard.is_empty() {
-                let place = |sentence| self.place(passages, sentence, &marked.pieces);
-                decide::weigh(attached, heard, &readings.weighing, place);
+        for (at, (attached, heard)) in attached.iter_mut().zip(&heard).enumerate() {
+            if heard.is_empty() {
+                continue;
             }
+            let pieces = &marked[at].pieces;
+            // What a heading announces is a goal by the note's own word (G4).
+            let by_itself =
+                found[at].reason.rule != READER && passages[found[at].passage].zone.is_goals();
+            let goal = self.certainty(pieces.clone()).filter(|_| !by_itself);
+            let place = |sentence| self.place(passages, sentence, pieces);
+            let said = decide::Heard {
+                goal: goal.unwrap_or(1.0),
+                says: heard,
+            };
+            decide::weigh(attached, &said, &readings.weighing, place);
         }
-    }
-
-    /// What each sentence around a goal says of it, for each goal. While a window is not read again, what was said last
-    /// of the same words stands in.
-    fn heard(
-        &self,
-        passages: &[Passage],
-        marked: &[Marked],
-        readings: &mut Readings,
-    ) -> Vec<Vec<(u32, Says)>> {
-        let mut heard: Vec<Vec<(u32, Says)>> = vec![Vec::new(); marked.len()];
-        let mut fresh = Vec::new();
-        let key = |goal: usize, pieces: &Range<usize>| {
-            let of_goal = hash(self.words(passages, &marked[goal].pieces));
-            hash((of_goal, self.words(passages, pieces)))
-        };
-        for (window, encoded) in &self.windows {
-            let own = goals_of(window, marked);
-            let sentences = self.sentences(window);
-            let said = encoded
-                .as_ref()
-                .map(|encoded| self.says(passages, window, encoded, marked, &own, &sentences));
-            for (at, &goal) in own.iter().enumerate() {
-                heard[goal] = match &said {
-                    Some(said) => {
-                        let of = sentences.iter().map(|(of, _)| *of);
-                        of.zip(said[at].iter().copied()).collect()
-                    }
-                    None => {
-                        let known = sentences.iter().filter_map(|(of, pieces)| {
-                            Some((*of, *readings.says.get(&key(goal, pieces))?))
-                        });
-                        known.collect()
-                    }
-                };
-                if readings.reads == Reads::Later && encoded.is_some() {
-                    let pairs = sentences.iter().zip(&heard[goal]);
-                    fresh.extend(pairs.map(|((_, pieces), (_, said))| (key(goal, pieces), *said)));
-                }
-            }
-        }
-        match self.windows.iter().all(|(_, encoded)| encoded.is_some()) {
-            true => readings.says = fresh.into_iter().collect(),
-            false => readings.says.extend(fresh),
-        }
-        leave_to_their_goals(&mut heard, marked);
-        heard
     }
 
     fn marked(&self, found: &[Found], answers: &Answers, links: &Links) -> Vec<Marked> {
@@ -253,53 +255,9 @@ impl Reading {
             }
         }
         marked
-    }
-
-    /// The sentences of a window, each with its pieces.
-    fn sentences(&self, window: &Window) -> Vec<(u32, Range<usize>)> {
-        let mut sentences: Vec<(u32, Range<usize>)> = Vec::new();
-        for at in window.read.clone() {
-            let sentence = self.page.sentence_of[at];
-            match sentences.last_mut() {
-                Some((of, pieces)) if *of == sentence => pieces.end = at + 1,
-                _ => sentences.push((sentence, at..at + 1)),
-            }
-        }
-        sentences
-    }
-
-    fn says(
-        &self,
-        passages: &[Passage],
-        window: &Window,
-        encoded: &Encoded,
-        marked: &[Marked],
-        own: &[usize],
-        sentences: &[(u32, Range<usize>)],
-    ) -> Vec<Vec<Says>> {
-        if own.is_empty() {
-            return Vec::new();
-        }
-        let relative = |pieces: &Range<usize>| {
-            pieces.start - window.read.start..pieces.end.min(window.read.end) - window.read.start
-        };
-        let goals: Vec<Range<usize>> = own
-            .iter()
-            .map(|&goal| relative(&marked[goal].pieces))
-            .collect();
-        let ranges: Vec<Range<usize>> = sentences
-            .iter()
-            .map(|(_, pieces)| relative(pieces))
-            .collect();
-        let features: Vec<Vec<Vec<f32>>> = (own.iter())
-            .map(|&goal| {
-                let of = |(_, pieces): &(u32, Range<usize>)| {
-                    pairs::features(&self.page, passages, marked, &marked[goal], pieces.start)
-                };
-                sentences.iter().map(of).collect()
-            })
-            .collect();
-        Network::get().says(encoded, &ranges, &goals, &features)
+            .iter_mut()
+            .for_each(|goal| goal.served.sort_unstable());
+        marked
     }
 
     fn words<'a>(&self, passages: &'a [Passage], pieces: &Range<usize>) -> &'a str {
@@ -338,35 +296,9 @@ impl Reading {
     }
 }
 
-/// What the rules take for the realism of other goals alone says nothing of this one: a figure is compared with one
-/// target (A3, T3), and that is arithmetic, which the reader cannot do.
-fn leave_to_their_goals(heard: &mut [Vec<(u32, Says)>], marked: &[Marked]) {
-    const REALISM: usize = Qualifier::Realism.index();
-    const NOTHING: [f32; 4] = [1.0, 0.0, 0.0, 0.0];
-    let measured = |marked: &Marked| -> FxHashSet<u32> {
-        let served = marked.served.iter();
-        let of_realism =
-            served.filter(|(of, state, _)| *of == REALISM && *state == State::Answered);
-        of_realism.map(|(.., sentence)| *sentence).collect()
-    };
-    let own: Vec<FxHashSet<u32>> = marked.iter().map(measured).collect();
-    let all: FxHashSet<u32> = own.iter().flatten().copied().collect();
-    for (heard, own) in heard.iter_mut().zip(&own) {
-        for (sentence, says) in heard {
-            if all.contains(sentence) && !own.contains(sentence) {
-                says[REALISM] = NOTHING;
-            }
-        }
-    }
-}
-
-/// The goals that a window answers for.
-fn goals_of(window: &Window, marked: &[Marked]) -> Vec<usize> {
-    let is_own = |goal: &usize| {
-        let pieces = &marked[*goal].pieces;
-        window.own.contains(&pieces.start) && !pieces.is_empty()
-    };
-    (0..marked.len()).filter(is_own).collect()
+fn mean_inside<'a>(tags: impl Iterator<Item = &'a [f32; 3]>) -> Option<f32> {
+    let inside: Vec<f32> = tags.map(|tag| tag[1] + tag[2]).collect();
+    (!inside.is_empty()).then(|| inside.iter().sum::<f32>() / inside.len() as f32)
 }
 
 fn hash(value: impl Hash) -> u64 {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use sowhat_goals::{Memo, Note, Reads, Settings, Unread, note};
+use sowhat_goals::{Memo, Note, Qualifier, Reads, Settings, State, note};
 use syntax::Document;
 
 fn notes() -> impl Iterator<Item = (String, String)> {
@@ -44,9 +44,9 @@ fn settled(document: &Document, settings: &Settings, memo: &mut Memo) -> (Note, 
             return (judged, rounds);
         }
         rounds += 1;
-        Unread::read(unread)
-            .into_iter()
-            .for_each(|part| memo.learn(part));
+        for part in unread {
+            memo.learn(part.read());
+        }
     }
 }
 
@@ -81,6 +81,49 @@ fn what_is_read_later_is_what_is_read_at_once() {
         by_reader > 5,
         "the reader finds goals that the rules do not: {by_reader}"
     );
+}
+
+/// A long note is read window by window, and cut where it has to be: here in the middle of a line.
+#[test]
+fn a_long_note_is_heard_whole_in_whatever_order_it_is_read() {
+    let settings = Settings::default();
+    let mut text: String = notes().map(|(_, text)| text + "\n\n").collect();
+    text += &"and then we went on to the next hall where they pack the orders ".repeat(60);
+    text += "\n\n# Goals\n\n- Grow ARR to $5M by June\n";
+    let document = Document::new(&text);
+    let fresh = note(&document, &settings, &mut Memo::reading(Reads::AtOnce));
+    let mut later = Memo::reading(Reads::Later);
+    note(&document, &settings, &mut later);
+    let unread = later.unread();
+    assert!(unread.len() > 4, "so many windows: {}", unread.len());
+    for part in unread.into_iter().rev() {
+        assert_ne!(note(&document, &settings, &mut later), fresh);
+        later.learn(part.read());
+    }
+    assert_eq!(note(&document, &settings, &mut later), fresh);
+}
+
+#[test]
+fn an_answer_is_heard_from_another_window() {
+    let far = "# Goals\n\n- Grow ARR to $5M by June\n\n## Visit\n\n".to_owned()
+        + &"We walked through the hall and looked at the racks.\n\n".repeat(60)
+        + "## Numbers\n\nARR was $4M last year.\n";
+    let document = Document::new(&far);
+    let judged = note(
+        &document,
+        &Settings::default(),
+        &mut Memo::reading(Reads::AtOnce),
+    );
+    let realism = judged.goals[0].verdict(Qualifier::Realism);
+    assert_eq!(realism.state, State::Answered);
+}
+
+#[test]
+fn a_log_is_not_read() {
+    let text = "# Goals\n\n- Grow ARR to $5M\n".to_owned() + &"10:31 ok\n".repeat(10_000);
+    let mut memo = Memo::reading(Reads::Later);
+    note(&Document::new(&text), &Settings::default(), &mut memo);
+    assert_eq!(memo.unread(), []);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! What a keystroke costs: from the edit to the findings, at three lengths of a note; beside it
-//! the bare incremental block parse of the same edit, and the first look at a fresh note.
+//! the bare incremental block parse of the same edit, and the first look at a fresh note, without and with the learned
+//! reader.
 
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
-use sowhat_ide::{Analysis, Config, Document, Memo};
+use sowhat_ide::{Analysis, Config, Document, Memo, Reads};
 
 /// Lengths in KiB.
 const LENGTHS: [usize; 3] = [2, 20, 200];
@@ -130,6 +131,18 @@ fn fresh_note(bencher: Bencher<'_, '_>, kib: usize) {
     bencher.bench_local(|| {
         let document = Document::new(black_box(&text));
         let mut memo = Memo::default();
+        Analysis::new(document, Arc::clone(&config), None, &mut memo).diagnostics()
+    });
+}
+
+/// The first look with the learned reader, on all cores: what a person who opens a note waits for.
+#[divan::bench(args = [2, 20], sample_count = 10)]
+fn fresh_note_read(bencher: Bencher<'_, '_>, kib: usize) {
+    let text = note(kib);
+    let config = Arc::new(Config::default());
+    bencher.bench_local(|| {
+        let document = Document::new(black_box(&text));
+        let mut memo = Memo::reading(Reads::AtOnce);
         Analysis::new(document, Arc::clone(&config), None, &mut memo).diagnostics()
     });
 }

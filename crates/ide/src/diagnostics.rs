@@ -54,8 +54,9 @@ impl Subject<'_> {
         Diagnostic {
             code: rule.code,
             severity: match self.goal.zone {
-                Zone::Goals => rule.severity,
-                Zone::Prose => rule.prose_severity,
+                Zone::Goals if !self.verdict.doubted => rule.severity,
+                // Precision first: what may be wrong does not warn.
+                Zone::Goals | Zone::Prose => rule.prose_severity,
             },
             range: self.goal.range.clone(),
             message,
@@ -128,4 +129,42 @@ fn verdict_finding(subject: &Subject<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use goals::{Reason, State};
+
+    use super::*;
+
+    /// How loud it is that a goal under a goals heading misses everything.
+    fn severities(doubted: bool) -> Vec<Severity> {
+        let document = Document::new("# Goals\n\n- Grow ARR to $5M\n");
+        let verdict = Verdict {
+            state: State::Missing,
+            doubted,
+            ..Verdict::default()
+        };
+        let goal = Goal {
+            range: 11..26,
+            block: 2,
+            zone: Zone::Goals,
+            cells: [None, None, None],
+            verdicts: [verdict.clone(), verdict.clone(), verdict],
+            target: None,
+            reason: Reason {
+                rule: "G4",
+                why: "outcome in a Goals zone",
+            },
+        };
+        let note = Note { goals: vec![goal] };
+        let found = diagnostics(&document, &note, &Config::default());
+        found.into_iter().map(|found| found.severity).collect()
+    }
+
+    #[test]
+    fn what_the_reader_doubts_does_not_warn() {
+        assert_eq!(severities(false), [Severity::Warning; 3]);
+        assert_eq!(severities(true), [Severity::Information; 3]);
+    }
 }

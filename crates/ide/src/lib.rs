@@ -16,9 +16,9 @@ pub use assists::{Assist, AssistKind};
 pub use config::{Config, ConfigProblem};
 pub use diagnostics::Diagnostic;
 pub use goals::{
-    Comparison, Decided, Direction, Evidence, Explained, Explanation, Goal, Memo, Note, PassedOver,
-    Period, QUALIFIERS, Qualifier, READER, READER_BUILT_IN, Read, Reads, Reason, State, Target,
-    Unread, Vagueness, Verdict, Zone,
+    Comparison, Decided, Direction, Evidence, Explained, Explanation, Goal, LONGEST_NOTE, Memo,
+    Note, PassedOver, Period, QUALIFIERS, Qualifier, READER, READER_BUILT_IN, Read, Reads, Reason,
+    State, Target, Unread, Vagueness, Verdict, Zone,
 };
 pub use rules::{Code, RULES, Rule};
 pub use severity::{SEVERITIES, Severity};

@@ -47,7 +47,7 @@ pub struct Rule {
     pub code: Code,
     /// How loudly it is told where the settings say nothing of it; under a goals heading.
     pub severity: Severity,
-    /// The same in free prose.
+    /// The same in free prose, and where the learned reader is not sure.
     pub prose_severity: Severity,
     /// What it says, in one sentence.
     pub summary: &'static str,

@@ -116,12 +116,12 @@ fn the_page_of_settings_is_fresh() {
     fresh("configuration.md", &page);
 }
 
-/// `warning; information outside goals headings`
+/// `warning; information outside goals headings and where the reader is unsure`
 fn loud(rule: &Rule) -> String {
     let [own, prose] = [rule.severity, rule.prose_severity].map(Severity::id);
     match own == prose {
         true => own.to_owned(),
-        false => format!("{own}; {prose} outside goals headings"),
+        false => format!("{own}; {prose} outside goals headings and where the reader is unsure"),
     }
 }
 

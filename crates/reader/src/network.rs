@@ -2,12 +2,11 @@
 //! threads.
 
 use std::num::NonZero;
-use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use pulp::Arch;
-
+use crate::layer::{Layer, Linear, Norm};
 use crate::math;
 use crate::matrix::{Matrix, Packed};
 use crate::weights::Weights;
@@ -45,6 +44,24 @@ pub struct Encoded {
     hidden: Matrix,
 }
 
+impl Encoded {
+    /// What was made of a piece.
+    pub fn row(&self, piece: usize) -> &[f32] {
+        self.hidden.row(piece)
+    }
+}
+
+/// Sentences or goals as they are paired with each other, a row for each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows(Matrix);
+
+impl Rows {
+    /// The row of one, by its place.
+    pub fn row(&self, at: usize) -> &[f32] {
+        self.0.row(at)
+    }
+}
+
 /// Of one goal and one sentence, for each qualifier: says nothing, asks, answers vaguely, answers. Each sums to 1.
 pub type Says = [[f32; 4]; 3];
 
@@ -64,29 +81,6 @@ pub struct Network {
     /// Sentences see each other, once for each goal: an answer takes its question's place.
     among: Layer,
     decide: Linear,
-}
-
-#[derive(Debug)]
-struct Layer {
-    heads: usize,
-    qkv: Linear,
-    out: Linear,
-    norm1: Norm,
-    up: Linear,
-    down: Linear,
-    norm2: Norm,
-}
-
-#[derive(Debug)]
-struct Linear {
-    weight: Packed,
-    bias: Vec<f32>,
-}
-
-#[derive(Debug)]
-struct Norm {
-    weight: Vec<f32>,
-    bias: Vec<f32>,
 }
 
 impl Network {
@@ -136,11 +130,13 @@ impl Network {
         }
     }
 
-    /// Reads at most [`LONGEST`] pieces; what is behind them is not read.
+    /// Reads at most [`LONGEST`] pieces; what is behind them is not read. On as many of the machine's threads as no other
+    /// reading needs.
     pub fn encode(&self, input: &Input) -> Encoded {
+        let share = Share::take();
         let mut x = self.embed(input);
         for layer in &self.layers {
-            layer.apply(&mut x);
+            layer.apply(&mut x, share.threads());
         }
         let tags = self.goal.of(&x);
         let goal = (0..x.rows()).map(|at| {
@@ -153,32 +149,6 @@ impl Network {
             goal: goal.collect(),
             hidden: x,
         }
-    }
-
-    /// [`Network::encode`] of each, in order, on as many threads as the machine has and there is work for.
-    pub fn encode_all(&self, inputs: &[Input]) -> Vec<Encoded> {
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        let share = inputs.len().div_ceil(threads).max(1);
-        let read = |inputs: &[Input]| -> Vec<Encoded> {
-            inputs.iter().map(|input| self.encode(input)).collect()
-        };
-        let Some((own, others)) = inputs.split_at_checked(share) else {
-            return read(inputs);
-        };
-        thread::scope(|scope| {
-            let others = others
-                .chunks(share)
-                .map(|inputs| scope.spawn(move || read(inputs)));
-            let others: Vec<_> = others.collect();
-            let mut encoded = read(own);
-            for thread in others {
-                match thread.join() {
-                    Ok(more) => encoded.extend(more),
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
-            }
-            encoded
-        })
     }
 
     fn embed(&self, input: &Input) -> Matrix {
@@ -202,30 +172,19 @@ impl Network {
         x
     }
 
-    /// What each sentence says of each goal, `[goal][sentence]`. Both are ranges of pieces, not empty; `features`
-    /// are those of the pair (goal, sentence), as `training/data.py` counts them.
-    pub fn says(
-        &self,
-        encoded: &Encoded,
-        sentences: &[Range<usize>],
-        goals: &[Range<usize>],
-        features: &[Vec<Vec<f32>>],
-    ) -> Vec<Vec<Says>> {
-        let pooled = |ranges: &[Range<usize>]| {
-            let mut all = Matrix::new(ranges.len(), 2 * WIDTH);
-            for (at, range) in ranges.iter().enumerate() {
-                pool(&encoded.hidden, range, all.row_mut(at));
-            }
-            all
-        };
-        let sentences = self.of_sentence.of(&pooled(sentences));
-        let goals = self.of_goal.of(&pooled(goals));
-        (features.iter().enumerate())
-            .map(|(goal, features)| self.says_of(goals.row(goal), &sentences, features))
-            .collect()
+    /// Sentences as they are paired with goals. Of each the rows of its pieces ([`Encoded::row`]); it has one.
+    pub fn sentences(&self, pieces: &[Vec<&[f32]>]) -> Rows {
+        Rows(self.of_sentence.of(&pooled(pieces)))
     }
 
-    fn says_of(&self, goal: &[f32], sentences: &Matrix, features: &[Vec<f32>]) -> Vec<Says> {
+    /// Goals as they are paired with sentences. Of each the rows of its pieces; it has one.
+    pub fn goals(&self, pieces: &[Vec<&[f32]>]) -> Rows {
+        Rows(self.of_goal.of(&pooled(pieces)))
+    }
+
+    /// What each sentence says of a goal: rows of [`Network::goals`] and [`Network::sentences`]. `features`: of the goal
+    /// and each sentence, as `training/data.py` counts them.
+    pub fn says(&self, goal: &[f32], sentences: &[&[f32]], features: &[Vec<f32>]) -> Vec<Says> {
         let width = self.among.norm1.bias.len();
         let scale = 1.0 / (width as f32).sqrt();
         let features = Matrix {
@@ -233,14 +192,13 @@ impl Network {
             data: features.concat(),
         };
         let mut hidden = self.of_pair.of(&features);
-        for at in 0..hidden.rows() {
-            let sentence = sentences.row(at);
+        for (at, sentence) in sentences.iter().enumerate() {
             for (k, x) in hidden.row_mut(at).iter_mut().enumerate() {
                 *x += sentence[k] + goal[k] + sentence[width + k] * goal[width + k] * scale;
             }
         }
         math::gelu_all(&mut hidden.data);
-        self.among.apply(&mut hidden);
+        self.among.apply(&mut hidden, 1);
         let decided = self.decide.of(&hidden);
         let says = (0..decided.rows()).map(|at| {
             std::array::from_fn(|qualifier| {
@@ -254,19 +212,44 @@ impl Network {
     }
 }
 
-/// Mean and maximum of some rows, one behind the other.
-fn pool(rows: &Matrix, range: &Range<usize>, out: &mut [f32]) {
-    let end = range.end.min(rows.rows());
-    let range = range.start.min(end)..end;
-    let count = range.len() as f32;
-    let (mean, most) = out.split_at_mut(out.len() / 2);
-    most.fill(f32::NEG_INFINITY);
-    for at in range {
-        for ((mean, most), x) in mean.iter_mut().zip(most.iter_mut()).zip(rows.row(at)) {
-            *mean += x / count;
-            *most = most.max(*x);
+/// A reading's share of the machine, given back when dropped.
+struct Share;
+
+/// How many readings go on.
+static READINGS: AtomicUsize = AtomicUsize::new(0);
+
+impl Share {
+    fn take() -> Share {
+        READINGS.fetch_add(1, Ordering::Relaxed);
+        Share
+    }
+
+    fn threads(&self) -> usize {
+        let all = thread::available_parallelism().map_or(1, NonZero::get);
+        (all / READINGS.load(Ordering::Relaxed).max(1)).max(1)
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        READINGS.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Of each its mean and maximum, one behind the other.
+fn pooled(all: &[Vec<&[f32]>]) -> Matrix {
+    let mut pooled = Matrix::new(all.len(), 2 * WIDTH);
+    for (at, pieces) in all.iter().enumerate() {
+        let (mean, most) = pooled.row_mut(at).split_at_mut(WIDTH);
+        most.fill(f32::NEG_INFINITY);
+        for row in pieces {
+            for ((mean, most), x) in mean.iter_mut().zip(most.iter_mut()).zip(*row) {
+                *mean += x / pieces.len() as f32;
+                *most = most.max(*x);
+            }
         }
     }
+    pooled
 }
 
 fn pack(weight: &Matrix) -> Packed {
@@ -283,65 +266,5 @@ fn transposed(matrix: &Matrix) -> Matrix {
         data: columns
             .flat_map(|column| (0..rows).map(move |row| matrix.row(row)[column]))
             .collect(),
-    }
-}
-
-impl Layer {
-    fn apply(&self, x: &mut Matrix) {
-        let attended = self.attend(x);
-        x.add(&self.out.of(&attended));
-        self.norm1.apply(x);
-        let mut inner = self.up.of(x);
-        math::gelu_all(&mut inner.data);
-        x.add(&self.down.of(&inner));
-        self.norm2.apply(x);
-    }
-
-    fn attend(&self, x: &Matrix) -> Matrix {
-        let (length, width) = (x.rows(), x.columns);
-        let size = width / self.heads;
-        let scale = 1.0 / (size as f32).sqrt();
-        let qkv = self.qkv.of(x);
-        let mut out = Matrix::new(length, width);
-        for head in 0..self.heads {
-            let part = |of: usize| {
-                let start = of * width + head * size;
-                qkv.part(&(start..start + size))
-            };
-            let (query, key, value) = (part(0), part(1), part(2));
-            let key = Packed::new(length, size, |other, k| key.row(other)[k] * scale);
-            let mut scores = key.apply(&query, None);
-            for at in 0..length {
-                math::softmax(scores.row_mut(at));
-            }
-            let value = Packed::new(size, length, |k, other| value.row(other)[k]);
-            let attended = value.apply(&scores, None);
-            for at in 0..length {
-                out.row_mut(at)[head * size..(head + 1) * size].copy_from_slice(attended.row(at));
-            }
-        }
-        out
-    }
-}
-
-impl Linear {
-    fn of(&self, x: &Matrix) -> Matrix {
-        self.weight.apply(x, Some(&self.bias))
-    }
-}
-
-impl Norm {
-    fn apply(&self, x: &mut Matrix) {
-        Arch::new().dispatch(|| {
-            for row in x.data.chunks_exact_mut(self.bias.len()) {
-                let width = row.len() as f32;
-                let mean = row.iter().sum::<f32>() / width;
-                let variance = row.iter().map(|x| (x - mean) * (x - mean)).sum::<f32>() / width;
-                let scale = 1.0 / (variance + 1e-12).sqrt();
-                for ((x, weight), bias) in row.iter_mut().zip(&self.weight).zip(&self.bias) {
-                    *x = (*x - mean) * scale * weight + bias;
-                }
-            }
-        });
     }
 }

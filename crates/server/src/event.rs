@@ -26,8 +26,8 @@ pub(crate) enum Event {
     SettingsFiles,
     /// A person asks for the findings of a note, or of all that are open.
     Check(Option<Url>),
-    /// The learned reader has read what a note had left unread, or went wrong over it.
-    Read(Url, Result<Vec<Read>, String>),
+    /// The learned reader has read a part of a note, or went wrong over it.
+    Read(Url, Result<Read, String>),
     /// Somebody needs a note as it is now.
     Look(Url, oneshot::Sender<Option<Snapshot>>),
 }

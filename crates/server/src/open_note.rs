@@ -18,9 +18,6 @@ pub(crate) type Judge = fn(Document, Arc<Config>, Option<(i32, u8, u8)>, &mut Me
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Who types without a pause that holds findings back is left alone by the reader for so long.
 const QUIET: Duration = Duration::from_millis(700);
-/// So many windows are read at a time, less than a second's work: a long note keeps no other waiting, and what was
-/// changed or closed in between is not read in vain.
-const PORTION: usize = 4;
 
 /// An open note.
 #[derive(Debug)]
@@ -225,20 +222,20 @@ impl OpenNote {
         self.analysis.clone()
     }
 
-    /// What the learned reader has to read now: nobody types, and it is not reading this note already.
-    pub(crate) fn take_unread(&mut self) -> Option<Vec<Unread>> {
+    /// What the learned reader has to read now: nobody types, and it is not reading this note already. A part at a time:
+    /// a long note keeps no other waiting, and what was changed or closed in between is not read in vain.
+    pub(crate) fn take_unread(&mut self) -> Option<Unread> {
         if self.typing.is_some() || self.excluded || !self.is_readable() {
             return None;
         }
         self.reading = true;
-        let portion = self.unread.len().min(PORTION);
-        Some(self.unread.drain(..portion).collect())
+        Some(self.unread.remove(0))
     }
 
     /// Takes in what was read. Judged anew is once all is, or has to be for another reason.
-    pub(crate) fn learn(&mut self, read: Vec<Read>) {
+    pub(crate) fn learn(&mut self, read: Read) {
         self.reading = false;
-        read.into_iter().for_each(|read| self.memo.learn(read));
+        self.memo.learn(read);
         if self.unread.is_empty() {
             self.forget();
         }

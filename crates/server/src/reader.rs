@@ -13,7 +13,7 @@ use crate::state::panic_text;
 /// Hands work to the thread. It ends with this.
 pub(crate) struct Reader {
     events: Sender<Event>,
-    jobs: Option<Sender<(Url, Vec<Unread>)>>,
+    jobs: Option<Sender<(Url, Unread)>>,
 }
 
 impl Reader {
@@ -22,20 +22,19 @@ impl Reader {
         Reader { events, jobs: None }
     }
 
-    /// Reads what a note has left unread, after what was given before.
-    pub(crate) fn read(&mut self, uri: Url, unread: Vec<Unread>) {
+    /// Reads a part of a note, after what was given before.
+    pub(crate) fn read(&mut self, uri: Url, unread: Unread) {
         let jobs = self.jobs.get_or_insert_with(|| start(self.events.clone()));
         // The thread ends with the loop only.
         let _ = jobs.send((uri, unread));
     }
 }
 
-fn start(events: Sender<Event>) -> Sender<(Url, Vec<Unread>)> {
-    let (jobs, received) = mpsc::channel::<(Url, Vec<Unread>)>();
+fn start(events: Sender<Event>) -> Sender<(Url, Unread)> {
+    let (jobs, received) = mpsc::channel::<(Url, Unread)>();
     thread::spawn(move || {
         for (uri, unread) in received {
-            let read = || Unread::read(unread);
-            let read = catch_unwind(AssertUnwindSafe(read));
+            let read = catch_unwind(AssertUnwindSafe(|| unread.read()));
             let read = read.map_err(|panic| panic_text(&*panic).to_owned());
             if events.send(Event::Read(uri, read)).is_err() {
                 return;

@@ -168,7 +168,7 @@ impl State {
     }
 
     /// What is read of a note that was closed since is of no use to anybody.
-    fn learn(&mut self, uri: &Url, read: Result<Vec<Read>, String>) {
+    fn learn(&mut self, uri: &Url, read: Result<Read, String>) {
         let Some(note) = self.notes.get_mut(uri) else {
             return;
         };

@@ -6,21 +6,17 @@ use std::process::ExitCode;
 
 use ide::{Memo, Severity};
 
+use crate::cache::{Answer, Cache};
 use crate::cli::{Check, Format};
 use crate::fault::Fault;
 use crate::human::Look;
 use crate::progress::Progress;
 use crate::report::{self, NoteReport, Summary, path_text};
 use crate::session::{self, Session};
+use crate::source::Source;
 use crate::tally::Tally;
 use crate::walk::Input;
 use crate::{Failure, ordered, style};
-
-/// What is known of a note: how it is printed, and what it counts.
-struct Checked {
-    printed: String,
-    tally: Tally,
-}
 
 /// Checks, prints, and says with what to exit.
 pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
@@ -40,6 +36,16 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
         colours: output.colours,
         width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
     };
+    let cache = match args.no_cache {
+        true => None,
+        false => Cache::open(&format!("{:?}", (args.print(), look, session.year()))),
+    };
+    let checker = Checker {
+        args,
+        session: &session,
+        look,
+        cache,
+    };
     let mut faulty = session.faulty;
     let mut total = Tally::default();
     let mut progress = Progress::new(session.inputs.len(), session.started);
@@ -49,12 +55,12 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     let broken = ordered::for_each(
         &session.inputs,
         || session.memo(),
-        |memo, input| check(args, &session, look, memo, input),
-        |checked| match checked {
-            Ok(checked) => {
+        |memo, input| checker.answer(memo, input),
+        |answer| match answer {
+            Ok(answer) => {
                 let first = total.notes == 0;
-                total.add(&checked.tally);
-                match progress.step(|| print(args.format, writer, &checked.printed, first)) {
+                total.add(&answer.tally);
+                match progress.step(|| print(args.format, writer, &answer.printed, first)) {
                     Ok(()) => ControlFlow::Continue(()),
                     Err(error) => ControlFlow::Break(error),
                 }
@@ -83,38 +89,62 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Failure> {
     )
 }
 
-fn check(
-    args: &Check,
-    session: &Session,
+/// Answers for one note after the other.
+struct Checker<'a> {
+    args: &'a Check,
+    session: &'a Session,
     look: Look,
-    memo: &mut Memo,
-    input: &Input,
-) -> Result<Checked, Fault> {
-    let bytes = session.read(input)?;
-    let source = session::source(&input.path, &bytes)?;
-    session.judge(input, source, memo, |judged| {
-        let analysis = &judged.analysis;
-        let diagnostics = analysis.diagnostics();
-        let tally = Tally::of(analysis, &diagnostics);
-        let path = path_text(&input.path);
-        let printed = match args.format {
-            Format::Human if args.statistics => String::new(),
-            Format::Human => {
-                let mut printed = look.note(&path, analysis, &diagnostics, &tally);
-                if args.explain {
-                    printed += &look.why(&path, analysis, &judged.explanation());
+    cache: Option<Cache>,
+}
+
+impl Checker<'_> {
+    /// The answer for a note: one of an earlier run, or a new one.
+    fn answer(&self, memo: &mut Memo, input: &Input) -> Result<Answer, Fault> {
+        let bytes = self.session.read(input)?;
+        let source = session::source(&input.path, &bytes)?;
+        let key = self.cache.as_ref().map(|cache| {
+            let path = path_text(&input.path);
+            let reads = format!("{:?}", self.session.reads_of(&source));
+            let config = format!("{:?}", input.values.config);
+            let parts = [path.as_bytes(), reads.as_bytes(), config.as_bytes(), &bytes];
+            (cache, cache.key(&parts))
+        });
+        if let Some(answer) = key.and_then(|(cache, key)| cache.get(key)) {
+            return Ok(answer);
+        }
+        let answer = self.check(memo, input, source)?;
+        if let Some((cache, key)) = key {
+            cache.put(key, &answer);
+        }
+        Ok(answer)
+    }
+
+    fn check(&self, memo: &mut Memo, input: &Input, source: Source<'_>) -> Result<Answer, Fault> {
+        self.session.judge(input, source, memo, |judged| {
+            let analysis = &judged.analysis;
+            let diagnostics = analysis.diagnostics();
+            let tally = Tally::of(analysis, &diagnostics);
+            let path = path_text(&input.path);
+            let (args, look) = (self.args, self.look);
+            let printed = match args.format {
+                Format::Human if args.statistics => String::new(),
+                Format::Human => {
+                    let mut printed = look.note(&path, analysis, &diagnostics, &tally);
+                    if args.explain {
+                        printed += &look.why(&path, analysis, &judged.explanation());
+                    }
+                    printed
                 }
-                printed
-            }
-            Format::Json | Format::Ndjson => json(&NoteReport::new(
-                &path,
-                analysis,
-                &diagnostics,
-                judged.offset,
-            )),
-        };
-        Checked { printed, tally }
-    })
+                Format::Json | Format::Ndjson => json(&NoteReport::new(
+                    &path,
+                    analysis,
+                    &diagnostics,
+                    judged.offset,
+                )),
+            };
+            Answer { printed, tally }
+        })
+    }
 }
 
 fn start(format: Format, writer: &mut dyn Write) -> io::Result<()> {

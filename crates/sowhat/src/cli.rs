@@ -76,7 +76,7 @@ pub(crate) struct Selection {
     /// When to ask the learned reader beside the rules
     ///
     /// It takes about a second for each 10 KiB. By itself it is asked where all notes together hold
-    /// no more than 1 MiB, for each note of no more than 32 KiB. `reader = false` in sowhat.toml
+    /// no more than 1 MiB, for each note of no more than 64 KiB. `reader = false` in sowhat.toml
     /// leaves it out everywhere.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Reader::Auto)]
     pub(crate) reader: Reader,
@@ -113,6 +113,20 @@ pub(crate) struct Check {
     /// words; takes seconds a note
     #[arg(long, conflicts_with = "statistics")]
     pub(crate) explain: bool,
+
+    /// Judge every note anew, and remember nothing
+    ///
+    /// What was printed of a note is kept for a month in a folder of your own (SOWHAT_CACHE_DIR, or where the platform
+    /// keeps caches), and printed again while neither the note nor its settings nor sowhat change.
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+}
+
+impl Check {
+    /// What decides how a note is printed.
+    pub(crate) fn print(&self) -> (Format, bool, bool) {
+        (self.format, self.statistics, self.explain)
+    }
 }
 
 #[derive(Debug, Args)]

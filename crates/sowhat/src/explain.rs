@@ -54,7 +54,7 @@ fn explain(rule: &Rule, colours: bool) -> String {
     if rule.prose_severity != rule.severity {
         let _ = write!(
             severity,
-            "; {} outside goals headings",
+            "; {} outside goals headings and where the reader is unsure",
             rule.prose_severity.id()
         );
     }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 mod ask;
+mod cache;
 mod check;
 mod cli;
 mod explain;

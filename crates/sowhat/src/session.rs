@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use ide::{Analysis, Document, Explanation, Memo, READER_BUILT_IN, Reads};
+use ide::{Analysis, Document, Explanation, LONGEST_NOTE, Memo, READER_BUILT_IN, Reads};
 
 use crate::cli::{Reader, Selection};
 use crate::fault::Fault;
@@ -36,8 +36,6 @@ pub(crate) struct Session {
 
 /// As many bytes of notes are shown to the learned reader without being told to: half a minute's work.
 const LONGEST_RUN: u64 = 1 << 20;
-/// A longer note is a log, or no note at all.
-const LONGEST_NOTE: usize = 32 << 10;
 
 /// A note that was read and judged.
 pub(crate) struct Judged {
@@ -131,6 +129,19 @@ impl Session {
         }
     }
 
+    /// How a note is read.
+    pub(crate) fn reads_of(&self, source: &Source<'_>) -> Reads {
+        match self.reader == Reader::Auto && source.text.len() > LONGEST_NOTE {
+            true => Reads::Never,
+            false => self.reads(),
+        }
+    }
+
+    /// The year of a note that names none.
+    pub(crate) fn year(&self) -> Option<i32> {
+        self.today.map(|(year, ..)| year)
+    }
+
     /// The bytes of a note, as they are stored.
     pub(crate) fn read(&self, input: &Input) -> Result<Vec<u8>, Fault> {
         let bytes = match self.stdin {
@@ -151,16 +162,19 @@ impl Session {
         memo: &mut Memo,
         work: impl FnOnce(&Judged) -> T,
     ) -> Result<T, Fault> {
-        let alone = self.reader == Reader::Auto && source.text.len() > LONGEST_NOTE;
+        let reads = self.reads_of(&source);
         let judge = AssertUnwindSafe(|| {
             let mut by_rules = Memo::default();
-            let memo = if alone { &mut by_rules } else { &mut *memo };
+            let memo = match reads {
+                Reads::Never => &mut by_rules,
+                _ => &mut *memo,
+            };
             let document = Document::new(source.text);
             let config = Arc::clone(&input.values.config);
             work(&Judged {
                 offset: source.offset,
                 analysis: Analysis::new(document, config, self.today, memo),
-                reads: if alone { Reads::Never } else { self.reads() },
+                reads,
             })
         });
         catch_unwind(judge).map_err(|panic| {

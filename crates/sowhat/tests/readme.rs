@@ -83,12 +83,13 @@ fn output(command: &str, examples: &Path) -> String {
         .iter()
         .find_map(|program| command.strip_prefix(program))
         .unwrap_or_else(|| panic!("not a command of ours: {command}"));
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     copy(examples, &folder.path().join("examples"));
     let output = Command::cargo_bin("sowhat")
         .unwrap()
         .args(args.split(' '))
         .current_dir(folder.path())
+        .env("SOWHAT_CACHE_DIR", cache.path())
         .output()
         .unwrap();
     [output.stdout, output.stderr]

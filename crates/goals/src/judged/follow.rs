@@ -16,7 +16,7 @@ use crate::outline::{self, Form};
 use crate::piece::Piece;
 use crate::reading::READER;
 use crate::scope::{Known, Renamed};
-use crate::{answers, report, voice};
+use crate::{State, answers, report, voice};
 
 /// So many blocks of one edit are followed.
 const FEW: usize = 8;
@@ -206,7 +206,12 @@ impl Judged {
         let goals = self.reports.iter_mut().zip(&self.goals.found);
         for (((report, found), attached), wanted) in goals.zip(attached).zip(wanted) {
             if wanted {
-                *report = report::goal(&self.passages, found, attached);
+                let before =
+                    std::mem::replace(report, report::goal(&self.passages, found, attached));
+                // What the reader doubted it doubts until it has read again.
+                for (verdict, before) in report.verdicts.iter_mut().zip(before.verdicts) {
+                    verdict.doubted = verdict.state == State::Missing && before.doubted;
+                }
                 continue;
             }
             report.range = change.moved(&report.range)?;

@@ -30,16 +30,19 @@ pub struct Weighing {
     pub missing: f32,
     /// How many times likelier the rules' word makes a state.
     pub trust: f32,
+    /// That there is a goal, and that it misses the qualifier, is doubted below this certainty of both.
+    pub sure: f32,
 }
 
 impl Default for Weighing {
     fn default() -> Weighing {
         Weighing {
             new: 0.7,
-            kept: 0.3,
+            kept: 0.5,
             announced: 0.1,
-            missing: 0.5,
+            missing: 0.6,
             trust: 2.0,
+            sure: 0.7,
         }
     }
 }
@@ -122,11 +125,11 @@ pub(crate) fn goals(
     goals
 }
 
-/// Whether it breaks off in the middle of a phrase: "security of | data", "ready for | use".
+/// Whether it breaks off in the middle of a phrase: "security of | data", "tell them what | we do".
 fn is_fragment(plain: &str, range: &Range<usize>) -> bool {
-    const OPEN: [&str; 14] = [
+    const OPEN: [&str; 19] = [
         "a", "an", "the", "of", "for", "to", "with", "and", "or", "as", "into", "that", "which",
-        "whose",
+        "whose", "what", "who", "how", "why", "where",
     ];
     let goes_on = plain[range.end..]
         .trim_start()
@@ -201,14 +204,23 @@ pub(super) fn shares(says: &[(u32, Says)], qualifier: usize) -> [f32; 4] {
 
 const STATES: [State; 4] = [State::Missing, State::Asked, State::Vague, State::Answered];
 
+/// What the reader says of a goal.
+pub(super) struct Heard<'a> {
+    /// How certain it is one, 0 to 1.
+    pub(super) goal: f32,
+    /// What each sentence says of it.
+    pub(super) says: &'a [(u32, Says)],
+}
+
 /// Weighs what the rules attached to a goal with what the reader says of it, sentence by sentence.
 /// `place`: the bytes in the document of a sentence.
-pub(crate) fn weigh(
+pub(super) fn weigh(
     attached: &mut Attached,
-    says: &[(u32, Says)],
+    heard: &Heard<'_>,
     weighing: &Weighing,
     place: impl Fn(u32) -> Option<Range<usize>>,
 ) {
+    let says = heard.says;
     for (qualifier, verdict) in attached.verdicts.iter_mut().enumerate() {
         let mut shares = shares(says, qualifier);
         shares[verdict.state as usize] *= weighing.trust;
@@ -218,10 +230,11 @@ pub(crate) fn weigh(
         let best = (usize::from(silent)..4).max_by(likely).unwrap_or_default();
         // A question that stands there stays asked, whatever the reader makes of it: what was asked is not asked again.
         let asked = verdict.state == State::Asked && STATES[best] == State::Missing;
-        if STATES[best] == verdict.state || asked {
-            continue;
+        if STATES[best] != verdict.state && !asked {
+            *verdict = read(says, qualifier, STATES[best], &place);
         }
-        *verdict = read(says, qualifier, STATES[best], &place);
+        let certainty = heard.goal * shares[0] / all;
+        verdict.doubted = verdict.state == State::Missing && certainty < weighing.sure;
     }
 }
 
@@ -249,5 +262,35 @@ fn read(
         state,
         evidence: evidence.into_iter().collect(),
         ..Verdict::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of a qualifier of which the rules know nothing: the reader is so certain that there is a goal, and
+    /// that the only sentence says nothing of it.
+    fn weighed(goal: f32, nothing: f32) -> (State, bool) {
+        let says = [(0, [[nothing, 0.0, 0.0, 1.0 - nothing]; 3])];
+        let heard = Heard { goal, says: &says };
+        let mut attached = Attached::default();
+        let weighing = Weighing {
+            missing: 0.5,
+            trust: 2.0,
+            sure: 0.6,
+            ..Weighing::default()
+        };
+        weigh(&mut attached, &heard, &weighing, |_| Some(0..1));
+        let [verdict, ..] = attached.verdicts;
+        (verdict.state, verdict.doubted)
+    }
+
+    #[test]
+    fn what_is_missing_is_doubted_with_the_goal_or_with_the_silence() {
+        assert_eq!(weighed(1.0, 0.95), (State::Missing, false));
+        assert_eq!(weighed(0.4, 0.95), (State::Missing, true));
+        assert_eq!(weighed(1.0, 0.36), (State::Missing, true));
+        assert_eq!(weighed(1.0, 0.05), (State::Answered, false));
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use reader::{Encoded, Input, Network, Vocabulary};
 
 use super::page::Window;
-use super::{Marked, READER, Reading, Readings, decide};
+use super::{Marked, READER, Reading, Readings, decide, mean_inside};
 use crate::judged::{Judged, Stages};
 use crate::outline::Passage;
 use crate::scope::Found;
@@ -100,7 +100,7 @@ impl Explanation {
         goals.sort_by_key(|explained| explained.goal.range.start);
         Explanation {
             goals,
-            passed_over: reading.passed_over(&judged.passages, found, by_rules),
+            passed_over: weigher.passed_over(found, by_rules),
         }
     }
 }
@@ -132,19 +132,13 @@ fn reason_of(verdict: &Verdict) -> Option<Reason> {
     verdict.evidence.first().map(|evidence| evidence.reason)
 }
 
-impl Reading {
-    /// How certain the reader is that a range of a passage is a goal: the mean over its pieces.
+impl Weigher<'_> {
     fn certainty(&self, passage: usize, range: &Range<usize>) -> Option<f32> {
-        let tags = self.tags();
-        mean_inside(tags[self.page.pieces_in(passage, range)].iter().flatten())
+        let pieces = self.reading.page.pieces_in(passage, range);
+        self.reading.certainty(pieces)
     }
 
-    fn passed_over(
-        &self,
-        passages: &[Passage],
-        found: &[Found],
-        by_rules: &[Found],
-    ) -> Vec<PassedOver> {
+    fn passed_over(&self, found: &[Found], by_rules: &[Found]) -> Vec<PassedOver> {
         let stands = |passage: usize, range: &Range<usize>| {
             found.iter().any(|goal| goal.touches(passage, range))
         };
@@ -159,15 +153,15 @@ impl Reading {
                 certainty,
             )
         });
-        let spotted = decide::spotted(&self.page, &self.tags());
+        let spotted = decide::spotted(&self.reading.page, &self.reading.tags);
         let spotted = (spotted.into_iter()).map(|of| (of.passage, of.range, None, of.certainty));
         let mut passed: Vec<PassedOver> = proposed
             .chain(spotted)
             .filter(|(passage, range, ..)| !stands(*passage, range))
             .map(|(passage, range, reason, certainty)| PassedOver {
-                range: passages[passage]
+                range: self.passages[passage]
                     .piece
-                    .source(range, passages[passage].start),
+                    .source(range, self.passages[passage].start),
                 reason,
                 certainty,
             })
@@ -176,11 +170,6 @@ impl Reading {
         passed.dedup_by(|next, before| next.range.start < before.range.end);
         passed
     }
-}
-
-fn mean_inside<'a>(tags: impl Iterator<Item = &'a [f32; 3]>) -> Option<f32> {
-    let inside: Vec<f32> = tags.map(|tag| tag[1] + tag[2]).collect();
-    (!inside.is_empty()).then(|| inside.iter().sum::<f32>() / inside.len() as f32)
 }
 
 /// Weighs words: what the reader says without each.
@@ -206,7 +195,7 @@ impl Weigher<'_> {
         };
         Decided {
             reason: Some(found.reason),
-            certainty: self.reading.certainty(found.passage, &found.range),
+            certainty: self.certainty(found.passage, &found.range),
             words,
         }
     }
@@ -227,19 +216,11 @@ impl Weigher<'_> {
             Some(said) => {
                 let sentence = self.sentence(said);
                 let window = self.window(&sentence, &self.marked[goal].pieces);
-                let sentences = self.reading.sentences(&window);
-                let at = sentences.iter().position(|(of, _)| *of == said);
+                let goal = (self.marked, &self.marked[goal]);
                 self.weightiest(&sentence, &window, |encoded| {
-                    let says = self.reading.says(
-                        self.passages,
-                        &window,
-                        encoded,
-                        self.marked,
-                        &[goal],
-                        &sentences,
-                    );
-                    let says = at.and_then(|at| says.first()?.get(at));
-                    says.map_or(0.0, |says| says[qualifier][verdict.state as usize])
+                    let heard = self.reading.heard_in(self.passages, &window, encoded, goal);
+                    let says = heard.iter().find(|(of, _)| *of == said);
+                    says.map_or(0.0, |(_, says)| says[qualifier][verdict.state as usize])
                 })
             }
         };

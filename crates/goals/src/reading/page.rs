@@ -35,7 +35,7 @@ pub(crate) struct Window {
 }
 
 /// Pieces of a window, and how many of them on each side only show what stands around: as in training.
-const WINDOW: usize = 384;
+const WINDOW: usize = 512;
 const OVERLAP: usize = 48;
 const DEEPEST: u16 = 7;
 /// Pieces without a letter or digit that are read in a row: ten thousand `-` say no more than these.

@@ -11,7 +11,8 @@ use crate::outline::{Form, Passage};
 const DISTANCE: i64 = 8;
 const ZONES: usize = 10;
 
-/// A goal in the reader's words: its pieces, and what the rules attach to it as (qualifier, state, sentence).
+/// A goal in the reader's words: its pieces, and what the rules attach to it as (qualifier, state, sentence), in
+/// order.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Marked {
     pub(crate) pieces: Range<usize>,
@@ -69,7 +70,11 @@ pub(crate) fn features(
         for state in [State::Asked, State::Vague, State::Answered] {
             one_of(
                 1,
-                usize::from(!goal.served.contains(&(qualifier, state, sentence))),
+                usize::from(
+                    goal.served
+                        .binary_search(&(qualifier, state, sentence))
+                        .is_err(),
+                ),
             );
         }
     }

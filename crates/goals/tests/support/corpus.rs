@@ -44,7 +44,7 @@ pub(crate) fn state(state: goals::State) -> State {
 /// Which labelled notes are judged, and by whom.
 #[derive(Default)]
 pub(crate) struct Selection {
-    /// The folder under `tests/corpus`.
+    /// The folder under `tests/corpus`, or any other, whole.
     pub(crate) set: String,
     /// How their names begin.
     pub(crate) prefix: String,
@@ -57,8 +57,9 @@ pub(crate) struct Selection {
 /// Judges labelled notes.
 pub(crate) fn judge(selection: &Selection) -> Result<Vec<Judged>, String> {
     let Selection { set, prefix, .. } = selection;
-    let folder =
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/corpus/{set}"));
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/corpus")
+        .join(set);
     let settings = goals::Settings {
         today: Some(TODAY),
         ..goals::Settings::default()

@@ -81,7 +81,7 @@ fn a_pipe_that_closes_ends_quietly() {
     }
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sowhat"));
     let mut child = command
-        .args(["check", "--format", "ndjson"])
+        .args(["check", "--no-cache", "--format", "ndjson"])
         .current_dir(folder.path())
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
@@ -119,6 +119,7 @@ mod unix {
         command
             .args(args)
             .current_dir(folder.path())
+            .env("SOWHAT_CACHE_DIR", folder.cache())
             .stdin(Stdio::null());
         if is_root(folder) {
             command.gid(65_534).uid(65_534);

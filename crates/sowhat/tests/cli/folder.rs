@@ -9,8 +9,11 @@ use assert_cmd::Command;
 /// A note with one goal of which nothing else is said.
 pub(crate) const ONE_GOAL: &str = "# Goals\n\n- Increase revenue 20%\n";
 
-/// A temporary folder; gone when dropped.
-pub(crate) struct Folder(tempfile::TempDir);
+/// A temporary folder, and another for what the binary remembers; gone when dropped.
+pub(crate) struct Folder {
+    notes: tempfile::TempDir,
+    cache: tempfile::TempDir,
+}
 
 /// What a run left.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,7 +26,10 @@ pub(crate) struct Ran {
 impl Folder {
     /// A folder with files in it.
     pub(crate) fn new(files: &[(&str, &str)]) -> Folder {
-        let folder = Folder(tempfile::tempdir().unwrap());
+        let folder = Folder {
+            notes: tempfile::tempdir().unwrap(),
+            cache: tempfile::tempdir().unwrap(),
+        };
         for (path, text) in files {
             folder.write(path, text);
         }
@@ -31,7 +37,12 @@ impl Folder {
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        self.notes.path()
+    }
+
+    /// Where the binary keeps what it remembers.
+    pub(crate) fn cache(&self) -> &Path {
+        self.cache.path()
     }
 
     pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) -> PathBuf {
@@ -74,6 +85,7 @@ impl Folder {
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
             command.env_remove(name);
         }
+        command.env("SOWHAT_CACHE_DIR", self.cache());
         command
     }
 

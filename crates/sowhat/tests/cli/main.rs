@@ -3,6 +3,7 @@
 
 mod ask;
 mod bad_input;
+mod cache;
 mod check;
 mod commands;
 mod folder;

@@ -99,7 +99,7 @@ fn many_notes_and_long_ones_are_left_to_the_rules_unless_told_otherwise() {
         "the reader is asked"
     );
 
-    let long = folder.read(note) + &"\nA line of small talk.".repeat(2000);
+    let long = folder.read(note) + &"\nA line of small talk.".repeat(4000);
     folder.write("long/note.md", &long);
     let alone =
         |arguments: &[&str]| folder.run(&[&["check", "--format", "json"], arguments].concat());
