@@ -35,10 +35,13 @@ impl Matrix {
 
     /// Some columns of all rows.
     pub(crate) fn part(&self, columns: &Range<usize>) -> Matrix {
-        let rows = (0..self.rows()).flat_map(|at| &self.row(at)[columns.clone()]);
+        let mut data = Vec::with_capacity(self.rows() * columns.len());
+        for at in 0..self.rows() {
+            data.extend_from_slice(&self.row(at)[columns.clone()]);
+        }
         Matrix {
             columns: columns.len(),
-            data: rows.copied().collect(),
+            data,
         }
     }
 
