@@ -30,7 +30,7 @@ pub(crate) struct Input<'a> {
 /// A judged note.
 #[derive(Debug)]
 pub(crate) struct Judged {
-    text: String,
+    pub(crate) text: String,
     year: i32,
     blocks: Vec<Shape>,
     /// Of each leaf block that is read.

@@ -102,7 +102,11 @@ impl Memo {
 
     /// Whether the learned reader has not been shown the words that changed last.
     pub fn is_behind(&self) -> bool {
-        self.behind && self.readings.reads == Reads::Later && !self.words.rules_only
+        let is_read = |last: &Judged| self.readings.takes(&last.text);
+        self.behind
+            && self.readings.reads == Reads::Later
+            && !self.words.rules_only
+            && self.last.as_deref().is_none_or(is_read)
     }
 
     /// The next note is judged whole, and [`Memo::unread`] then names what the reader has not read of it.

@@ -122,8 +122,14 @@ fn an_answer_is_heard_from_another_window() {
 fn a_log_is_not_read() {
     let text = "# Goals\n\n- Grow ARR to $5M\n".to_owned() + &"10:31 ok\n".repeat(10_000);
     let mut memo = Memo::reading(Reads::Later);
-    note(&Document::new(&text), &Settings::default(), &mut memo);
+    let mut document = Document::new(&text);
+    note(&document, &Settings::default(), &mut memo);
     assert_eq!(memo.unread(), []);
+    let typed = text.len() - 1;
+    document.edit(typed..typed, "ay");
+    note(&document, &Settings::default(), &mut memo);
+    assert_eq!(memo.followed(), 1);
+    assert!(!memo.is_behind(), "a pause judges nothing anew");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::tally::Tally;
 
 /// Where the cache is, in place of the platform's own.
-pub(crate) const FOLDER_VARIABLE: &str = "SOWHAT_CACHE_DIR";
+const FOLDER_VARIABLE: &str = "SOWHAT_CACHE_DIR";
 
 /// So long is an answer kept.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
