@@ -23,12 +23,18 @@ class Goal:
     served: list = field(default_factory=list)  # (qualifier, state, sentence) by the rules
 
 
+# Words from this line of the vocabulary on tell what a sentence is about; those before are marks, letters and MiniLM's
+# most common words.
+TELLING = 426
+
+
 class Note:
-    def __init__(self, row):
+    def __init__(self, row, vocabulary):
         self.name, self.pieces, self.sources = row["name"], row["pieces"], [tuple(s) for s in row["sources"]]
         self.line_of, self.sentence_of, self.rules = row["line_of"], row["sentence_of"], row["rules"]
         self.around, self.lines = row["around"], row["lines"]
         self.rule_goals = [tuple(g) for g in row["rule_goals"]]
+        self.tells = [at >= TELLING and not vocabulary[at].startswith("##") for at in self.pieces]
         raw = row["text"].encode()
         n = len(self.pieces)
         self.goal_tags = [0] * n
@@ -62,11 +68,19 @@ class Note:
                                 self.evidence_tags[at][q] = max(self.evidence_tags[at][q], state)
                 goal.evidence.append(found)
             self.goals.append(goal)
-        self.last_sentence = max(self.sentence_of, default=-1)
+        self.goals.sort(key=lambda goal: goal.pieces)
+
+    def words(self, start, end):
+        """The words among some pieces that tell what they are about."""
+        return {piece for piece, tells in zip(self.pieces[start:end], self.tells[start:end]) if tells}
 
 
-def load(path):
-    return [Note(json.loads(line)) for line in open(path)]
+def load(path, vocabulary):
+    return [Note(json.loads(line), vocabulary) for line in open(path)]
+
+
+def load_vocabulary(path):
+    return [line for line in open(path).read().split("\n") if line]
 
 
 def windows(note, size=WINDOW):
@@ -100,7 +114,7 @@ def encode(note, window):
 
 def batch(encoded):
     n = max(len(e["pieces"]) for e in encoded)
-    out = {"mask": torch.zeros(len(encoded), n, dtype=torch.bool)}
+    out = {"mask": torch.zeros(len(encoded), n, dtype=torch.bool), "shown": torch.ones(len(encoded))}
     for key in encoded[0]:
         rows = []
         for i, e in enumerate(encoded):
@@ -114,20 +128,36 @@ def batch(encoded):
 
 # Pair features, in order; the same list stands in the reader's Rust.
 DISTANCE = 8
-PAIR_FEATURES = (2 * DISTANCE + 1) + 12 + 4 + 10 + 4 + 3 + 9
+# Of what the rules attach: to the goal, and to its neighbours.
+SERVED = 9
+# Of words in common: with the goal, and with its neighbours.
+SHARED = 4
+PAIR_FEATURES = (2 * DISTANCE + 1) + 12 + 4 + 10 + 4 + 3 + 2 * SERVED + 2 * SHARED + 2
+RULES = slice(PAIR_FEATURES - 2 * SERVED - 2 * SHARED - 2, PAIR_FEATURES - 2 * SHARED - 2)
+# So many goals before and behind are a goal's neighbours.
+NEIGHBOURS = 8
 
 
-def pair_features(note, goal, others, sentences, first_piece, served):
-    """(sentences, PAIR_FEATURES) of one goal. `others`: all goals, as (start, end) in pieces; `first_piece`: of each sentence."""
+def neighbours(goals, at):
+    return goals[max(0, at - NEIGHBOURS) : at] + goals[at + 1 : at + 1 + NEIGHBOURS]
+
+
+def pair_features(note, at_goal, goals, served, sentences, first_piece):
+    """(sentences, PAIR_FEATURES) of one goal. `goals`: all, as (start, end) in pieces, in order, `at_goal` which;
+    `served`: what the rules attach to each; `first_piece`: of each sentence."""
     SECTION, PARENT, TURN, PARAGRAPH, CALL, ROW = range(6)
     FORM, ZONE, SIDE, LABELLED = 0, 1, 2, 5
+    goal = goals[at_goal]
+    ends = dict(zip(sentences, [first_piece[s] for s in sentences[1:]] + [len(note.pieces)]))
+    words = [note.words(a, b) for a, b in goals]
+    near_words, near_served = neighbours(words, at_goal), set(sum(neighbours(served, at_goal), []))
     g_line = note.line_of[goal[0]]
     g_sentence = note.sentence_of[goal[0]]
     around = lambda line: ancestors(note, line)
     above = around(g_line)
     gl = note.lines[g_line]
     rows = []
-    g_lines = {note.line_of[o[0]] for o in others}
+    g_lines = {note.line_of[o[0]] for o in goals}
     for s in sentences:
         at = first_piece[s]
         line = note.line_of[at]
@@ -136,7 +166,7 @@ def pair_features(note, goal, others, sentences, first_piece, served):
         row = [0.0] * (2 * DISTANCE + 1)
         row[distance + DISTANCE] = 1.0
         low, high = (goal[1], at) if at >= goal[0] else (at, goal[0])
-        between = sum(1 for o in others if o != goal and low <= o[0] < high)
+        between = sum(1 for o in goals if o != goal and low <= o[0] < high)
         own = around(line)
         here = note.around[at]
         row += [
@@ -148,7 +178,14 @@ def pair_features(note, goal, others, sentences, first_piece, served):
         row += [float(between == k) for k in range(3)] + [float(between >= 3)]
         row += [float(here[ZONE] == k) for k in range(10)] + [float(here[FORM] == k) for k in range(4)]
         row += [float(here[SIDE] == k) for k in range(3)]
-        row += [float(any(q == k // 3 and st == k % 3 + 1 and se == s for q, st, se in served)) for k in range(9)]
+        for attached in (served[at_goal], near_served):
+            row += [float((k // 3, k % 3 + 1, s) in attached) for k in range(SERVED)]
+        own_words = note.words(at, ends[s])
+        shared = len(own_words & words[at_goal])
+        with_others = max((len(own_words & w) for w in near_words), default=0)
+        for count in (shared, with_others):
+            row += [float(min(count, SHARED - 1) == k) for k in range(SHARED)]
+        row += [float(shared > with_others), float(shared < with_others)]
         rows.append(row)
     return torch.tensor(rows)
 

@@ -16,7 +16,9 @@ INNER = 1536
 # whether it is inside a sentence, first of a sentence or first of a line. The same order as in the reader's Rust.
 AROUND = (4, 10, 3, 2, 4, 2, 8, 3)
 RULE_BITS = 11
-PAIR_WIDTH, PAIR_HEADS = 128, 4
+PAIR_WIDTH, PAIR_HEADS, PAIR_LAYERS = 128, 4, 2
+# Log-odds of a piece, for each qualifier: no evidence, asked, vague, answered.
+EVIDENCE = 12
 
 
 class Layer(nn.Module):
@@ -57,13 +59,13 @@ class Reader(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(WIDTH, HEADS, inner) for _ in range(layers))
         self.goal = nn.Linear(WIDTH, 3)
-        self.evidence = nn.Linear(WIDTH, 12)
-        # Mean and maximum of the pieces' encodings.
-        self.of_sentence = nn.Linear(2 * WIDTH, 2 * PAIR_WIDTH)
+        self.evidence = nn.Linear(WIDTH, EVIDENCE)
+        # Mean and maximum of the pieces' encodings; of sentences also the maximum of what each piece is evidence of.
+        self.of_sentence = nn.Linear(2 * WIDTH + EVIDENCE, 2 * PAIR_WIDTH)
         self.of_goal = nn.Linear(2 * WIDTH, 2 * PAIR_WIDTH)
         self.of_pair = nn.Linear(pair_features, PAIR_WIDTH)
         # Sentences see each other, once for each goal: an answer takes its question's place.
-        self.among = Layer(PAIR_WIDTH, PAIR_HEADS, 2 * PAIR_WIDTH)
+        self.among = nn.ModuleList(Layer(PAIR_WIDTH, PAIR_HEADS, 2 * PAIR_WIDTH) for _ in range(PAIR_LAYERS))
         self.decide = nn.Linear(PAIR_WIDTH, 9)
         nn.init.constant_(self.decide.bias, -4.0)
         self.drop = 0.1
@@ -94,8 +96,10 @@ class Reader(nn.Module):
     def embed(self, batch):
         n = batch["pieces"].shape[1]
         x = self.words(batch["pieces"]) + self.positions(torch.arange(n))
-        for part, values in zip(self.around, batch["around"].unbind(-1)):
-            x = x + part(values)
+        shown = batch["shown"]
+        for at, (part, values) in enumerate(zip(self.around, batch["around"].unbind(-1))):
+            # Where a sentence begins is always shown.
+            x = x + (part(values) if at == len(AROUND) - 1 else part(values) * shown[:, None, None])
         x = x + self.rules(batch["rules"])
         return F.dropout(self.norm(x), self.drop, self.training)
 
@@ -113,5 +117,6 @@ class Reader(nn.Module):
         g, g2 = self.of_goal(goals).chunk(2, -1)
         hidden = s[None] + g[:, None] + self.of_pair(features) + s2[None] * g2[:, None] / math.sqrt(PAIR_WIDTH)
         hidden = F.dropout(F.gelu(hidden, approximate="tanh"), self.drop, self.training)
-        hidden = self.among(hidden, None, self.drop)
+        for layer in self.among:
+            hidden = layer(hidden, None, self.drop)
         return self.decide(hidden).unflatten(-1, (3, 3))

@@ -44,9 +44,9 @@ def main():
     parse.add_argument("--inner", type=int, default=INNER // 2)
     args = parse.parse_args()
     torch.manual_seed(1)
-    vocabulary = [line for line in open(args.vocabulary).read().split("\n") if line]
+    vocabulary = data.load_vocabulary(args.vocabulary)
     reader = Reader.pretrained(args.model, vocabulary, args.layers, data.PAIR_FEATURES).eval()
-    notes = [note for path in args.data for note in data.load(path)]
+    notes = [note for path in args.data for note in data.load(path, vocabulary)]
     notes = notes[:: max(1, len(notes) // NOTES)]
     xs = [reader.embed(data.batch([data.encode(note, window)])) for note in notes for window in data.windows(note)]
     for layer in reader.layers:

@@ -254,9 +254,10 @@ impl Reading {
                 marked[goal].served.push((qualifier, state, sentence));
             }
         }
-        marked
-            .iter_mut()
-            .for_each(|goal| goal.served.sort_unstable());
+        for goal in &mut marked {
+            goal.served.sort_unstable();
+            goal.served.dedup();
+        }
         marked
     }
 

@@ -21,6 +21,16 @@ impl Matrix {
         }
     }
 
+    /// Rows of the same length.
+    pub(crate) fn of_rows(rows: impl Iterator<Item: AsRef<[f32]>>) -> Matrix {
+        let mut matrix = Matrix::new(0, 1);
+        for row in rows {
+            matrix.columns = row.as_ref().len();
+            matrix.data.extend_from_slice(row.as_ref());
+        }
+        matrix
+    }
+
     pub(crate) fn rows(&self) -> usize {
         self.data.len() / self.columns.max(1)
     }
@@ -85,6 +95,10 @@ impl Packed {
             outputs,
             width,
         }
+    }
+
+    pub(crate) fn inputs(&self) -> usize {
+        self.inputs
     }
 
     /// Multiplies rows of inputs, and adds `bias` to each row of outputs.

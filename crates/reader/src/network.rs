@@ -14,6 +14,7 @@ use crate::weights::Weights;
 const WIDTH: usize = 384;
 const HEADS: usize = 12;
 const PAIR_HEADS: usize = 4;
+const PAIR_LAYERS: usize = 2;
 
 /// At most so many pieces are read at once.
 pub const LONGEST: usize = 512;
@@ -75,11 +76,13 @@ pub struct Network {
     norm: Norm,
     layers: Vec<Layer>,
     goal: Linear,
+    /// What a piece is evidence of: helps a sentence to say so.
+    evidence: Linear,
     of_sentence: Linear,
     of_goal: Linear,
     of_pair: Linear,
     /// Sentences see each other, once for each goal: an answer takes its question's place.
-    among: Layer,
+    among: Vec<Layer>,
     decide: Linear,
 }
 
@@ -122,10 +125,13 @@ impl Network {
                 .map(|at| layer(&format!("layers.{at}"), HEADS))
                 .collect(),
             goal: linear("goal"),
+            evidence: linear("evidence"),
             of_sentence: linear("of_sentence"),
             of_goal: linear("of_goal"),
             of_pair: linear("of_pair"),
-            among: layer("among", PAIR_HEADS),
+            among: (0..PAIR_LAYERS)
+                .map(|at| layer(&format!("among.{at}"), PAIR_HEADS))
+                .collect(),
             decide: linear("decide"),
         }
     }
@@ -174,7 +180,14 @@ impl Network {
 
     /// Sentences as they are paired with goals. Of each the rows of its pieces ([`Encoded::row`]); it has one.
     pub fn sentences(&self, pieces: &[Vec<&[f32]>]) -> Rows {
-        Rows(self.of_sentence.of(&pooled(pieces)))
+        let pooled = pooled(pieces);
+        let both = pieces.iter().enumerate().map(|(at, pieces)| {
+            let said = self.evidence.of(&Matrix::of_rows(pieces.iter()));
+            let mut most = vec![f32::NEG_INFINITY; said.columns];
+            (0..said.rows()).for_each(|at| keep_most(&mut most, said.row(at)));
+            [pooled.row(at), &most].concat()
+        });
+        Rows(self.of_sentence.of(&Matrix::of_rows(both)))
     }
 
     /// Goals as they are paired with sentences. Of each the rows of its pieces; it has one.
@@ -185,20 +198,18 @@ impl Network {
     /// What each sentence says of a goal: rows of [`Network::goals`] and [`Network::sentences`]. `features`: of the goal
     /// and each sentence, as `training/data.py` counts them.
     pub fn says(&self, goal: &[f32], sentences: &[&[f32]], features: &[Vec<f32>]) -> Vec<Says> {
-        let width = self.among.norm1.bias.len();
+        let width = self.decide.weight.inputs();
         let scale = 1.0 / (width as f32).sqrt();
-        let features = Matrix {
-            columns: features.first().map_or(1, Vec::len),
-            data: features.concat(),
-        };
-        let mut hidden = self.of_pair.of(&features);
+        let mut hidden = self.of_pair.of(&Matrix::of_rows(features.iter()));
         for (at, sentence) in sentences.iter().enumerate() {
             for (k, x) in hidden.row_mut(at).iter_mut().enumerate() {
                 *x += sentence[k] + goal[k] + sentence[width + k] * goal[width + k] * scale;
             }
         }
         math::gelu_all(&mut hidden.data);
-        self.among.apply(&mut hidden, 1);
+        for layer in &self.among {
+            layer.apply(&mut hidden, 1);
+        }
         let decided = self.decide.of(&hidden);
         let says = (0..decided.rows()).map(|at| {
             std::array::from_fn(|qualifier| {
@@ -243,13 +254,19 @@ fn pooled(all: &[Vec<&[f32]>]) -> Matrix {
         let (mean, most) = pooled.row_mut(at).split_at_mut(WIDTH);
         most.fill(f32::NEG_INFINITY);
         for row in pieces {
-            for ((mean, most), x) in mean.iter_mut().zip(most.iter_mut()).zip(*row) {
+            keep_most(most, row);
+            for (mean, x) in mean.iter_mut().zip(*row) {
                 *mean += x / pieces.len() as f32;
-                *most = most.max(*x);
             }
         }
     }
     pooled
+}
+
+fn keep_most(most: &mut [f32], row: &[f32]) {
+    for (most, x) in most.iter_mut().zip(row) {
+        *most = most.max(*x);
+    }
 }
 
 fn pack(weight: &Matrix) -> Packed {

@@ -15,6 +15,8 @@ pub struct Vocabulary {
     further: FxHashMap<Box<str>, u32>,
     unknown: u32,
     longest: usize,
+    /// Of each piece whether it tells what a text is about.
+    tells: Vec<bool>,
 }
 
 /// A piece of a word.
@@ -25,6 +27,10 @@ pub struct WordPiece {
     /// Bytes of the text.
     pub range: Range<usize>,
 }
+
+/// Words from this line on tell what a text is about; those before are marks, letters and MiniLM's most common words.
+/// The same number stands in `training/data.py`.
+const TELLING: u32 = 426;
 
 /// A longer word is read as unknown, as BERT does.
 const LONGEST_WORD: usize = 100;
@@ -43,14 +49,17 @@ impl Vocabulary {
             further: FxHashMap::default(),
             unknown: 0,
             longest: 1,
+            tells: Vec::new(),
         };
         for (id, piece) in (0..).zip(lines.lines()) {
             if piece == "[UNK]" {
                 vocabulary.unknown = id;
             }
-            let (known, piece) = match piece.strip_prefix("##") {
-                Some(further) if !further.is_empty() => (&mut vocabulary.further, further),
-                _ => (&mut vocabulary.first, piece),
+            let further = piece.strip_prefix("##").filter(|piece| !piece.is_empty());
+            vocabulary.tells.push(id >= TELLING && further.is_none());
+            let (known, piece) = match further {
+                Some(further) => (&mut vocabulary.further, further),
+                None => (&mut vocabulary.first, piece),
             };
             vocabulary.longest = vocabulary.longest.max(piece.len());
             known.insert(piece.into(), id);
@@ -61,6 +70,11 @@ impl Vocabulary {
     /// The piece that stands for whatever is not in the vocabulary.
     pub fn unknown(&self) -> u32 {
         self.unknown
+    }
+
+    /// Whether a piece, by its line, tells what a text is about: a word, or the beginning of one, that is not too common.
+    pub fn tells(&self, id: u32) -> bool {
+        self.tells.get(id as usize).copied().unwrap_or_default()
     }
 
     /// The pieces of a text, in order.

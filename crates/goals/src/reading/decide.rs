@@ -40,7 +40,7 @@ impl Default for Weighing {
             new: 0.7,
             kept: 0.5,
             announced: 0.1,
-            missing: 0.6,
+            missing: 0.5,
             trust: 2.0,
             sure: 0.7,
         }

@@ -216,7 +216,7 @@ impl Weigher<'_> {
             Some(said) => {
                 let sentence = self.sentence(said);
                 let window = self.window(&sentence, &self.marked[goal].pieces);
-                let goal = (self.marked, &self.marked[goal]);
+                let goal = (self.marked, goal);
                 self.weightiest(&sentence, &window, |encoded| {
                     let heard = self.reading.heard_in(self.passages, &window, encoded, goal);
                     let says = heard.iter().find(|(of, _)| *of == said);

@@ -9,7 +9,7 @@ use reader::{Encoded, Network, Rows, Says};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::page::{Page, Window};
-use super::pairs::{self, Marked};
+use super::pairs::{Marked, Pairs};
 use super::{Part, Reading, Readings, Reads, hash};
 use crate::outline::Passage;
 use crate::{Qualifier, State};
@@ -39,12 +39,12 @@ impl Reading {
         let mut said = Said::default();
         let mut fresh = Vec::new();
         let mut heard = vec![Vec::new(); marked.len()];
-        for (goal, heard) in marked.iter().zip(&mut heard) {
+        for (at, (goal, heard)) in marked.iter().zip(&mut heard).enumerate() {
             if goal.pieces.is_empty() {
                 continue;
             }
             let (read, unread) = hearing.around(goal);
-            let says = hearing.said(goal, &read, &readings.said, &mut said);
+            let says = hearing.said(at, &read, &readings.said, &mut said);
             let of_goal = hash(self.words(passages, &goal.pieces));
             let key = |at: usize| hash((of_goal, self.words(passages, &hearing.sentences[at].1)));
             if readings.reads == Reads::Later {
@@ -68,13 +68,14 @@ impl Reading {
         heard
     }
 
-    /// What the sentences of a window say of a goal in it, read for itself.
+    /// What the sentences of a window say of a goal in it, read for itself. Where words are masked in what was read, they
+    /// still count as words in common.
     pub(super) fn heard_in(
         &self,
         passages: &[Passage],
         window: &Window,
         encoded: &Encoded,
-        (marked, goal): (&[Marked], &Marked),
+        (marked, goal): (&[Marked], usize),
     ) -> Vec<(u32, Says)> {
         let network = Network::get();
         let sentences = sentences(&self.page, &window.read);
@@ -90,10 +91,11 @@ impl Reading {
             .collect();
         let rows = network.sentences(&rows);
         let rows: Vec<&[f32]> = (0..sentences.len()).map(|at| rows.row(at)).collect();
+        let pairs = Pairs::new(&self.page, passages, marked);
         let features: Vec<Vec<f32>> = (sentences.iter())
-            .map(|(_, pieces)| pairs::features(&self.page, passages, marked, goal, pieces.start))
+            .map(|(_, pieces)| pairs.features(goal, pieces, &self.page.telling(pieces)))
             .collect();
-        let of_goal = network.goals(&[rows_of(&goal.pieces)]);
+        let of_goal = network.goals(&[rows_of(&marked[goal].pieces)]);
         let says = network.says(of_goal.row(0), &rows, &features);
         sentences.into_iter().map(|(of, _)| of).zip(says).collect()
     }
@@ -102,9 +104,11 @@ impl Reading {
 /// The sentences of a note as they are paired with its goals.
 struct Hearing<'a> {
     reading: &'a Reading,
-    passages: &'a [Passage],
     marked: &'a [Marked],
+    pairs: Pairs<'a>,
     sentences: Vec<Sentence>,
+    /// Of each sentence, the words that tell what it is about.
+    words: Vec<Vec<u32>>,
     /// Of each sentence its place in `rows`; `None` where it was not read.
     read: Vec<Option<usize>>,
     /// The sentences as they are paired; made when the first goal needs them.
@@ -124,9 +128,12 @@ impl<'a> Hearing<'a> {
         });
         Hearing {
             read: read.collect(),
+            words: (sentences.iter())
+                .map(|(_, pieces)| reading.page.telling(pieces))
+                .collect(),
             reading,
-            passages,
             marked,
+            pairs: Pairs::new(&reading.page, passages, marked),
             sentences,
             rows: OnceCell::new(),
             reach: (PAIRS / 2 / marked.len().max(1)).clamp(REACH / 8, REACH),
@@ -156,16 +163,14 @@ impl<'a> Hearing<'a> {
     }
 
     /// What sentences say of a goal; all of them are read. Looked up in `last`, if it was said before.
-    fn said(&self, goal: &Marked, near: &[usize], last: &Said, said: &mut Said) -> Arc<[Says]> {
+    fn said(&self, goal: usize, near: &[usize], last: &Said, said: &mut Said) -> Arc<[Says]> {
         if near.is_empty() {
             return Arc::default();
         }
         let features: Vec<Vec<f32>> = (near.iter())
-            .map(|&at| {
-                let first = self.sentences[at].1.start;
-                pairs::features(&self.reading.page, self.passages, self.marked, goal, first)
-            })
+            .map(|&at| (self.pairs).features(goal, &self.sentences[at].1, &self.words[at]))
             .collect();
+        let goal = &self.marked[goal];
         let pieces = near.iter().map(|&at| &self.sentences[at].1);
         let read: Vec<u64> = (std::iter::once(&goal.pieces).chain(pieces))
             .map(|pieces| self.reading.hash_of(pieces))

@@ -149,3 +149,90 @@ fn line(passage: &Passage) -> [Option<u32>; 6] {
         row,
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::reading::pairs::{Marked, Pairs};
+
+    /// The golden note of `crates/reader/tests`.
+    struct Golden {
+        text: String,
+        /// In bytes.
+        goals: Vec<Range<usize>>,
+        /// In pieces.
+        sentences: Vec<Range<usize>>,
+        /// Of the first goal and each sentence, as `training/data.py` counts them.
+        features: Vec<Vec<f32>>,
+    }
+
+    fn golden() -> Golden {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let golden = fs::read_to_string(root.join("crates/reader/tests/golden.json")).unwrap();
+        let golden: Value = serde_json::from_str(&golden).unwrap();
+        let note = format!("{}.md", golden["note"].as_str().unwrap());
+        let text = fs::read_to_string(root.join("tests/corpus/train").join(note)).unwrap();
+        let ranges = |of: &str| -> Vec<Range<usize>> {
+            let ranges: Vec<[usize; 2]> = serde_json::from_value(golden[of].clone()).unwrap();
+            ranges.into_iter().map(|[start, end]| start..end).collect()
+        };
+        Golden {
+            text,
+            goals: ranges("goals"),
+            sentences: ranges("sentences"),
+            features: serde_json::from_value(golden["features"].clone()).unwrap(),
+        }
+    }
+
+    #[test]
+    fn goals_and_sentences_are_paired_as_in_training() {
+        let Golden {
+            text,
+            goals,
+            sentences,
+            features,
+        } = golden();
+        let document = Document::new(&text);
+        let lesson = lesson(&document, &Settings::default(), &goals);
+        let mut marked: Vec<Marked> = (goals.iter())
+            .map(|range| {
+                let inside = |of: &Range<usize>| of.start < range.end && range.start < of.end;
+                let first = lesson.sources.iter().position(inside).unwrap();
+                let last = lesson.sources.iter().rposition(inside).unwrap();
+                Marked {
+                    pieces: first..last + 1,
+                    served: Vec::new(),
+                }
+            })
+            .collect();
+        for &(goal, qualifier, state, sentence) in &lesson.served {
+            marked[goal].served.push((qualifier, state, sentence));
+        }
+        let mut memo = Memo::default();
+        let words = Settings::default().words();
+        let input = Input {
+            document: &document,
+            text: &text,
+            year: i32::MIN,
+            words: &words,
+        };
+        let passages = input.passages(&mut memo).0;
+        let by_rules = Goals::of(&passages, &Outcomes::read(&passages, input.year));
+        let page = Page::new(&passages, &by_rules.found, &[], Vocabulary::own());
+        let pairs = Pairs::new(&page, &passages, &marked);
+        assert!(features.len() > 20 && marked.len() > 1);
+        for (pieces, expected) in sentences.iter().zip(&features) {
+            let words = page.telling(pieces);
+            assert_eq!(
+                pairs.features(0, pieces, &words),
+                *expected,
+                "sentence {pieces:?}"
+            );
+        }
+    }
+}

@@ -120,6 +120,15 @@ impl Page {
         own.start + start..own.start + end.max(start)
     }
 
+    /// The words among some pieces that tell what they are about, in order, each once.
+    pub(super) fn telling(&self, pieces: &Range<usize>) -> Vec<u32> {
+        let pieces = self.input.pieces[pieces.clone()].iter().copied();
+        let mut words: Vec<u32> = pieces.filter(|&id| Vocabulary::own().tells(id)).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
     /// The parts that are read together: the whole note, where it is short.
     pub(crate) fn windows(&self) -> Vec<Window> {
         let count = self.plain.len();
