@@ -40,22 +40,37 @@ fn middle(text: &str) -> usize {
 #[divan::bench(args = LENGTHS)]
 fn keystroke(bencher: Bencher<'_, '_>, kib: usize) {
     let text = note(kib);
-    let at = middle(&text);
-    let mut document = Document::new(&text);
+    typing(bencher, &text, middle(&text), "x", Memo::default());
+}
+
+/// A text comes, and goes again, in a note that `memo` has seen.
+fn typing(bencher: Bencher<'_, '_>, text: &str, at: usize, typed: &str, mut memo: Memo) {
+    let mut document = Document::new(text);
     let config = Arc::new(Config::default());
-    let mut memo = Memo::default();
     Analysis::new(document.clone(), Arc::clone(&config), None, &mut memo);
-    let mut typed = false;
+    for unread in memo.unread() {
+        memo.learn(unread.read());
+    }
+    Analysis::new(document.clone(), Arc::clone(&config), None, &mut memo);
+    let mut there = false;
     bencher.bench_local(|| {
-        // A letter comes, and goes again.
-        match typed {
-            false => document.edit(at..at, "x"),
-            true => document.edit(at..at + 1, ""),
+        match there {
+            false => document.edit(at..at, typed),
+            true => document.edit(at..at + typed.len(), ""),
         }
-        typed = !typed;
+        there = !there;
         let analysis = Analysis::new(document.clone(), Arc::clone(&config), None, &mut memo);
         black_box(analysis.diagnostics())
     });
+}
+
+/// A new line in a note that the learned reader has read, as long as those that it reads in an editor: all goals are
+/// weighed with all sentences again.
+#[divan::bench(args = [2, 20, 60])]
+fn new_line_when_read(bencher: Bencher<'_, '_>, kib: usize) {
+    let text = note(kib);
+    let at = behind(&text, "old system for years");
+    typing(bencher, &text, at, "\n\n", Memo::reading(Reads::Later));
 }
 
 /// A place in the middle, behind some words.
@@ -69,21 +84,7 @@ fn behind(text: &str, words: &str) -> usize {
 /// A letter comes, and goes again, behind some words in the middle of a note.
 fn type_behind(bencher: Bencher<'_, '_>, kib: usize, words: &str) {
     let text = note(kib);
-    let at = behind(&text, words);
-    let mut document = Document::new(&text);
-    let config = Arc::new(Config::default());
-    let mut memo = Memo::default();
-    Analysis::new(document.clone(), Arc::clone(&config), None, &mut memo);
-    let mut typed = false;
-    bencher.bench_local(|| {
-        match typed {
-            false => document.edit(at..at, "x"),
-            true => document.edit(at..at + 1, ""),
-        }
-        typed = !typed;
-        let analysis = Analysis::new(document.clone(), Arc::clone(&config), None, &mut memo);
-        black_box(analysis.diagnostics())
-    });
+    typing(bencher, &text, behind(&text, words), "x", Memo::default());
 }
 
 #[divan::bench(args = LENGTHS)]

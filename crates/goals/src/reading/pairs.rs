@@ -20,8 +20,7 @@ const SHARED: usize = 4;
 const SAID: [State; 3] = [State::Asked, State::Vague, State::Answered];
 const SERVED: usize = QUALIFIERS.len() * SAID.len();
 
-/// A goal in the reader's words: its pieces, and what the rules attach to it as (qualifier, state, sentence), in
-/// order.
+/// A goal in the reader's words: its pieces, and what the rules attach to it as (qualifier, state, sentence), each once.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Marked {
     pub(crate) pieces: Range<usize>,
