@@ -34,7 +34,7 @@ pub use note::{Note, Settings, explain, note};
 pub use qualifier::{QUALIFIERS, Qualifier};
 pub use reader::BUILT_IN as READER_BUILT_IN;
 pub use reading::{
-    Decided, Explained, Explanation, LONGEST_NOTE, Lesson, PassedOver, READER, Reads, Weighing,
-    lesson,
+    Decided, Explained, Explanation, LONGEST_NOTE, LONGEST_RUN, Lesson, PassedOver, READER, Reads,
+    Weighing, lesson,
 };
 pub use target::{Comparison, Direction, Period, Target};

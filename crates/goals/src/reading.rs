@@ -97,6 +97,8 @@ impl Readings {
 /// The longest note, in bytes, that is read without being told to: an hour's transcript. What is longer is a log or no
 /// note at all, and would take a minute.
 pub const LONGEST_NOTE: usize = 64 << 10;
+/// As many bytes of notes are shown to the reader at a time without being told to: half a minute's work.
+pub const LONGEST_RUN: u64 = 1 << 20;
 
 /// Whether a text has so much inline code that it is about a program, not from a call: it was no such text that the
 /// reader learned from. Of some 2,300 labelled call notes four have so much.

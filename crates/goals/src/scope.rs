@@ -16,7 +16,7 @@ use crate::claim::{Answer, Claim, Says};
 use crate::lexicon::Class;
 use crate::memo::Kept;
 use crate::outline::{Asked, Passage};
-use crate::target::Unit;
+use crate::target::{self, Unit};
 use crate::{Evidence, Qualifier, Reason, State, Target, Verdict};
 
 use cascade::{Looked, Scope};
@@ -323,8 +323,13 @@ impl<'a> Spoken<'a> {
             self.passage.start,
         );
         if self.qualifier == Qualifier::Realism && self.evidence.state == State::Answered {
-            let words = &self.passage.piece.text.plain[self.claim.range.clone()];
-            attached.realism.push(words.to_owned());
+            let plain = &self.passage.piece.text.plain;
+            let (lead, said) = (self.passage.lead(), self.claim.range.clone());
+            // What stands right behind a label is of the time that the label names.
+            let label = if said.start == lead { lead } else { 0 };
+            attached
+                .realism
+                .push(target::dated(&plain[..label], &plain[said]));
         }
     }
 }

@@ -25,6 +25,7 @@ mod words;
 mod tests;
 
 pub(crate) use compare::measure;
+pub(crate) use evidence::dated;
 pub(crate) use metric::canonical_metric;
 pub(crate) use quantity::{Kind, Quantity, quantities};
 pub(crate) use read::read;

@@ -79,6 +79,19 @@ pub(crate) fn baseline(evidence_text: &str, target: &Target) -> Option<Baseline>
     Some(found)
 }
 
+/// A passage with the time that its label names: "last year: 3%" where the label is "LY". As it is where the passage names
+/// a time of its own, or the label none.
+pub(crate) fn dated(label: &str, passage: &str) -> String {
+    let first = |text: &str| {
+        let lexed = Lexed::new(text);
+        (0..lexed.tokens.len()).find_map(|at| past(&lexed, at))
+    };
+    match first(label).filter(|_| first(passage).is_none()) {
+        Some((when, _)) => format!("{when}: {passage}"),
+        None => passage.to_owned(),
+    }
+}
+
 /// A passage, and the target that it is read for.
 pub(super) struct Reader<'a, 't> {
     pub(super) lexed: &'a Lexed<'t>,
@@ -279,55 +292,31 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// The past or present time that a clause names; else that of the whole passage.
+    /// The past time that a clause names; else that of the whole passage, unless the clause speaks of now.
     fn when(&self, clause: &Range<usize>) -> Option<(String, Option<Span>)> {
         let all = 0..self.lexed.tokens.len().min(120);
-        clause
-            .clone()
-            .find_map(|at| self.when_at(at))
-            .or_else(|| all.into_iter().find_map(|at| self.when_at(at)))
+        let first = |mut tokens: Range<usize>| tokens.find_map(|at| past(self.lexed, at));
+        first(clause.clone()).or_else(|| first(all).filter(|_| !self.is_now(clause)))
     }
 
-    fn when_at(&self, at: usize) -> Option<(String, Option<Span>)> {
-        let found = |words: &str, span| Some((words.to_owned(), span));
-        match self.lexed.at(at) {
-            "ly" | "py" => found("last year", Some(Span::Year)),
-            "lq" | "pq" => found("last quarter", Some(Span::Quarter)),
-            "lm" => found("last month", Some(Span::Month)),
-            "last" | "previous" | "prior" => match self.lexed.word(at + 1) {
-                Some(Word::Time(span)) => {
-                    let mut name = span.plural().to_owned();
-                    name.pop();
-                    found(&format!("last {name}"), Some(span))
-                }
-                _ => None,
-            },
-            "in" | "for" => {
-                let year = self.lexed.at(at + 1);
-                let named = year.len() == 4
-                    && year.bytes().all(|byte| byte.is_ascii_digit())
-                    && (year.starts_with("20") || year.starts_with("199"));
-                named.then(|| (format!("in {year}"), Some(Span::Year)))
-            }
-            _ => None,
-        }
+    fn is_now(&self, clause: &Range<usize>) -> bool {
+        clause.clone().any(|at| {
+            matches!(
+                self.lexed.at(at),
+                "now" | "today" | "currently" | "current" | "atm" | "is" | "are"
+            )
+        })
     }
 
     /// Present values before past ones, past ones before those without a time.
     fn rank(&self, quantity: &Quantity, found: &Baseline) -> u8 {
         let clause = self.clause(quantity.tokens.start);
-        let now = clause.clone().any(|at| {
-            matches!(
-                self.lexed.at(at),
-                "now" | "today" | "currently" | "current" | "atm" | "is" | "are"
-            )
-        });
         let fits = if found.growth {
             self.target.form == Some(Form::Delta)
         } else {
             self.target.form != Some(Form::Delta)
         };
-        let timed = if now {
+        let timed = if self.is_now(&clause) {
             2
         } else {
             u8::from(found.when.is_some())
@@ -365,5 +354,31 @@ impl Reader<'_, '_> {
             when,
             when_span: when_span.flatten(),
         })
+    }
+}
+
+/// The past time that begins at a token, with its length.
+fn past(lexed: &Lexed<'_>, at: usize) -> Option<(String, Option<Span>)> {
+    let found = |words: &str, span| Some((words.to_owned(), span));
+    match lexed.at(at) {
+        "ly" | "py" => found("last year", Some(Span::Year)),
+        "lq" | "pq" => found("last quarter", Some(Span::Quarter)),
+        "lm" => found("last month", Some(Span::Month)),
+        "last" | "previous" | "prior" => match lexed.word(at + 1) {
+            Some(Word::Time(span)) => {
+                let mut name = span.plural().to_owned();
+                name.pop();
+                found(&format!("last {name}"), Some(span))
+            }
+            _ => None,
+        },
+        "in" | "for" => {
+            let year = lexed.at(at + 1);
+            let named = year.len() == 4
+                && year.bytes().all(|byte| byte.is_ascii_digit())
+                && (year.starts_with("20") || year.starts_with("199"));
+            named.then(|| (format!("in {year}"), Some(Span::Year)))
+        }
+        _ => None,
     }
 }

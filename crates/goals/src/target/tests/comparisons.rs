@@ -1,6 +1,6 @@
 use crate::target::{
     compare::{compare, compare_own},
-    evidence::baseline,
+    evidence::{baseline, dated},
     measure, read,
 };
 
@@ -244,4 +244,25 @@ fn a_goals_own_pair_wins_and_takes_the_growth_from_evidence() {
     let mut target = read("win rate to 30%").expect("a target");
     measure(&mut target, &["thinks it's doable", "22%"]);
     assert_eq!(target.baseline, Some(22.0));
+}
+
+#[test]
+fn a_label_names_the_time_of_what_stands_behind_it() {
+    assert_eq!(dated("Last quarter: ", "120"), "last quarter: 120");
+    assert_eq!(dated("LY: ", "3%, flat in 2023"), "3%, flat in 2023");
+    assert_eq!(dated("Today: ", "3%"), "3%");
+    check(
+        "20% revenue growth",
+        &dated("LY: ", "3%"),
+        "20% against 3% last year: 6.7 times FAR",
+    );
+}
+
+#[test]
+fn what_is_now_was_not_last_year() {
+    check(
+        "Hit $6M ARR",
+        "$4M last year, now $5M",
+        "$6M against $5M: +20%",
+    );
 }
