@@ -1,18 +1,20 @@
 //! What can be done about a finding: ask, or leave it be.
 
 mod ask;
+mod challenge;
 mod ignore;
 mod place;
+mod rewrite;
 mod style;
 
 use std::ops::Range;
 
 use goals::{Qualifier, State};
-use syntax::TextEdit;
+use syntax::{Document, TextEdit};
 
 use crate::analysis::Analysis;
 use crate::diagnostics::Diagnostic;
-use ask::Asker;
+pub(crate) use ask::Asker;
 
 /// Something that can be done, with all its edits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Assist {
     pub edits: Vec<TextEdit>,
     /// Whether it is the one to take without looking.
     pub preferred: bool,
+    /// Whether its edits insert questions, each with a place for its answer: see [`answer_place`].
+    pub asks: bool,
     /// The findings that it deals with.
     pub fixes: Vec<Diagnostic>,
 }
@@ -34,6 +38,8 @@ pub struct Assist {
 pub enum AssistKind {
     /// Deals with a finding.
     QuickFix,
+    /// Says a line in another way; deals with no finding.
+    Rewrite,
 }
 
 impl Assist {
@@ -43,9 +49,16 @@ impl Assist {
             label,
             edits,
             preferred: false,
+            asks: false,
             fixes,
         }
     }
+}
+
+/// Where the answer goes to a question that is inserted: behind it, in bytes of the insert. What follows are line ends and
+/// the marks of quotes.
+pub fn answer_place(insert: &str) -> usize {
+    insert.trim_end_matches(['\r', '\n', '>', ' ']).len()
 }
 
 /// What can be done about the findings that touch a range: the questions of each, then all that
@@ -85,11 +98,29 @@ pub(crate) fn assists(analysis: &Analysis, range: Range<usize>) -> Vec<Assist> {
     assists
 }
 
-/// The edits that ask all that the note misses of these qualifiers.
-pub(crate) fn ask_all(analysis: &Analysis, qualifiers: &[Qualifier]) -> Vec<TextEdit> {
-    let findings = analysis.diagnostics();
+/// What the line at a range can be turned into.
+pub(crate) fn rewrites(analysis: &Analysis, range: Range<usize>) -> Vec<Assist> {
+    rewrite::rewrites(analysis, &range)
+}
+
+/// The bytes in which the questions about a leaf block stand once they are asked.
+pub(crate) fn surroundings(document: &Document, leaf: usize) -> Range<usize> {
+    place::surroundings(document, place::anchor(document, leaf))
+}
+
+/// What a question's line below a leaf block begins with.
+pub(crate) fn lead_below(document: &Document, leaf: usize) -> Option<String> {
+    place::below(document, place::anchor(document, leaf)).map(|below| below.lead)
+}
+
+/// The edits that ask what some findings say is missing of these qualifiers.
+pub(crate) fn ask_for<'a>(
+    analysis: &Analysis,
+    findings: impl IntoIterator<Item = &'a Diagnostic>,
+    qualifiers: &[Qualifier],
+) -> Vec<TextEdit> {
     let missing = findings
-        .iter()
+        .into_iter()
         .filter_map(|finding| missing(analysis, finding));
     let wanted = missing.filter(|(_, qualifier)| qualifiers.contains(qualifier));
     Asker::new(analysis).ask(&wanted.collect::<Vec<_>>())
@@ -111,6 +142,7 @@ fn questions(analysis: &Analysis, asker: &Asker<'_>, finding: &Diagnostic) -> Ve
             let assist = Assist::quick_fix(label, vec![edit], vec![finding.clone()]);
             Some(Assist {
                 preferred: number == 0,
+                asks: true,
                 ..assist
             })
         })
@@ -134,7 +166,10 @@ fn ask_all_of_goal(
         .collect();
     let edits = asker.ask(&wanted);
     let label = format!("Ask all {} that this goal misses", edits.len());
-    (edits.len() > 1).then(|| Assist::quick_fix(label, edits, fixes))
+    (edits.len() > 1).then(|| Assist {
+        asks: true,
+        ..Assist::quick_fix(label, edits, fixes)
+    })
 }
 
 /// The goal and qualifier that a finding says are missing.

@@ -4,6 +4,7 @@ use goals::{Goal, QUALIFIERS, Qualifier, Vagueness, Verdict};
 use syntax::Document;
 
 use crate::config::Config;
+use crate::words::one_line;
 
 /// The questions of each qualifier, the preferred first, where a team sets none.
 pub(crate) const DEFAULT_QUESTIONS: [&[&str]; 3] = [
@@ -209,12 +210,7 @@ impl<'a> Fields<'a> {
 
     /// The goal's words on one line.
     fn goal_text(&self) -> String {
-        let text = self.document.slice(self.goal.range.clone());
-        let words = text.lines().flat_map(|line| {
-            line.trim_start_matches(|at: char| at == '>' || at.is_whitespace())
-                .split_whitespace()
-        });
-        words.collect::<Vec<_>>().join(" ")
+        one_line(&self.document.slice(self.goal.range.clone()))
     }
 
     /// The metric as the goal's words spell it: `ARR`, where the target says `arr`.
@@ -251,7 +247,7 @@ fn person(said: &str) -> Option<String> {
 }
 
 /// A number with its unit, as a rep writes it: `$5M`, `20%`, `60 days`.
-fn amount(number: f64, unit: Option<&str>) -> String {
+pub(crate) fn amount(number: f64, unit: Option<&str>) -> String {
     let (scaled, suffix) = match number.abs() {
         of if of >= 1e9 => (number / 1e9, "B"),
         of if of >= 1e6 => (number / 1e6, "M"),

@@ -61,6 +61,36 @@ pub struct Rule {
     pub(crate) check: Check,
 }
 
+impl Rule {
+    /// What it means, as a page of markdown.
+    pub fn page(&self) -> String {
+        format!("# {}\n\n{}", self.code, self.body())
+    }
+
+    /// The page without its title.
+    pub fn body(&self) -> String {
+        format!(
+            "*{}.* {}\n\n{}\n\nBefore:\n\n```md\n{}```\n\nAfter:\n\n```md\n{}```\n",
+            capital(&self.loudness()),
+            self.summary,
+            self.explanation,
+            self.bad,
+            self.good
+        )
+    }
+
+    /// Its severity in words.
+    pub fn loudness(&self) -> String {
+        let [own, prose] = [self.severity, self.prose_severity].map(Severity::id);
+        match own == prose {
+            true => own.to_owned(),
+            false => {
+                format!("{own}; {prose} outside goals headings and where the reader is unsure")
+            }
+        }
+    }
+}
+
 /// What a rule looks at.
 #[derive(Debug)]
 pub(crate) enum Check {
@@ -103,7 +133,7 @@ pub fn find_or_nearest(code: &str) -> Result<&'static Rule, Option<&'static str>
 }
 
 /// `cost of inaction` with a capital.
-fn capital(name: &str) -> String {
+pub(crate) fn capital(name: &str) -> String {
     let mut characters = name.chars();
     characters
         .next()

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use sowhat_ide::config::{self, SETTINGS};
-use sowhat_ide::{Config, RULES, Rule, Severity};
+use sowhat_ide::{Config, RULES};
 
 /// A file as a team would write it.
 const TEAM: &str = "\
@@ -42,19 +42,14 @@ fn the_page_of_rules_is_fresh() {
     for rule in RULES {
         let code = rule.code;
         let summary = rule.summary;
-        let _ = writeln!(page, "| [`{code}`](#{code}) | {} | {summary} |", loud(rule));
+        let _ = writeln!(
+            page,
+            "| [`{code}`](#{code}) | {} | {summary} |",
+            rule.loudness()
+        );
     }
     for rule in RULES {
-        let _ = write!(
-            page,
-            "\n## {}\n\n*{}.* {}\n\n{}\n\nBefore:\n\n```md\n{}```\n\nAfter:\n\n```md\n{}```\n",
-            rule.code,
-            capital(&loud(rule)),
-            rule.summary,
-            rule.explanation,
-            rule.bad,
-            rule.good
-        );
+        let _ = write!(page, "\n## {}\n\n{}", rule.code, rule.body());
     }
     fresh("rules.md", &page);
 }
@@ -117,19 +112,6 @@ fn the_page_of_settings_is_fresh() {
 }
 
 /// `warning; information outside goals headings and where the reader is unsure`
-fn loud(rule: &Rule) -> String {
-    let [own, prose] = [rule.severity, rule.prose_severity].map(Severity::id);
-    match own == prose {
-        true => own.to_owned(),
-        false => format!("{own}; {prose} outside goals headings and where the reader is unsure"),
-    }
-}
-
-fn capital(text: &str) -> String {
-    let (first, rest) = text.split_at(1);
-    first.to_uppercase() + rest
-}
-
 fn fresh(name: &str, page: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../docs")

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::questions;
 
 /// Knows which goals have their questions in the same place.
-pub(super) struct Asker<'a> {
+pub(crate) struct Asker<'a> {
     document: &'a Document,
     goals: &'a [Goal],
     config: &'a Config,
@@ -21,7 +21,7 @@ pub(super) struct Asker<'a> {
 }
 
 impl<'a> Asker<'a> {
-    pub(super) fn new(analysis: &'a Analysis) -> Asker<'a> {
+    pub(crate) fn new(analysis: &'a Analysis) -> Asker<'a> {
         let document = analysis.document();
         let goals = &analysis.note().goals;
         let anchors = goals
@@ -38,14 +38,14 @@ impl<'a> Asker<'a> {
 
     /// The questions to offer for a qualifier of a goal, the preferred first, without those that
     /// stand there.
-    pub(super) fn questions(&self, index: usize, qualifier: Qualifier) -> Vec<String> {
+    pub(crate) fn questions(&self, index: usize, qualifier: Qualifier) -> Vec<String> {
         let (mut questions, there) = self.all_questions(index, qualifier);
         questions.retain(|question| !there.contains(question.as_str()));
         questions
     }
 
     /// The edit that asks one question.
-    pub(super) fn edit(
+    pub(crate) fn edit(
         &self,
         index: usize,
         qualifier: Qualifier,
@@ -53,8 +53,13 @@ impl<'a> Asker<'a> {
     ) -> Option<TextEdit> {
         match self.cell(index, qualifier) {
             Some(cell) => Some(place::in_cell(self.document, cell, question)),
-            None => Some(self.below(index)?.edit(question, true, true)),
+            None => self.insert(index, question),
         }
+    }
+
+    /// The edit that puts a question of no qualifier below a goal.
+    pub(super) fn insert(&self, index: usize, question: &str) -> Option<TextEdit> {
+        Some(self.below(index)?.edit(question, true, true))
     }
 
     /// The edits that ask the preferred question of each of these; sorted, one a question. A

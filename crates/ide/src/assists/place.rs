@@ -17,7 +17,7 @@ pub(super) struct Below {
     /// What a blank line has: the marks of the quotes around it.
     blank_line: String,
     /// What each question's line begins with.
-    lead: String,
+    pub(super) lead: String,
 }
 
 impl Below {
@@ -109,7 +109,10 @@ pub(super) fn below(document: &Document, anchor: usize) -> Option<Below> {
     let next = next_block(document, anchor);
     let follows = next.filter(|next| document.line_of(next.range.start) == last_line + 1);
     let item = parent_item(blocks, block);
-    let outer = style::blanked(document, item.unwrap_or(block).range.start);
+    let outer = match (item, block.kind) {
+        (None, BlockKind::Code { fenced: false, .. }) => style::outside_code(document, block),
+        _ => style::blanked(document, item.unwrap_or(block).range.start),
+    };
     let bullet = match item {
         Some(item) => style::child_of(document, item, &outer),
         None => match follows {
@@ -143,10 +146,12 @@ pub(super) fn below(document: &Document, anchor: usize) -> Option<Below> {
             lead,
         });
     }
-    // A table goes on until a blank line; a bullet's text takes in the plain line that follows.
+    // A table goes on until a blank line; a bullet's text takes in the plain line that follows. What interrupted a
+    // paragraph interrupts that text as well, but for a table.
     let before = block.kind == BlockKind::Table;
-    let after =
-        block.kind != BlockKind::Paragraph && follows.is_some_and(|of| is_lazy(document, of));
+    let after = follows.is_some_and(|of| {
+        (block.kind != BlockKind::Paragraph || of.kind == BlockKind::Table) && is_lazy(document, of)
+    });
     Some(Below {
         at: last.end,
         ending,

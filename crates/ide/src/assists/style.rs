@@ -48,7 +48,7 @@ pub(super) fn child_of(document: &Document, item: &Block, outer: &str) -> Bullet
     };
     let wanted = column(&content(document, item, outer));
     let unit = unit(document, outer);
-    let mut prefix = outer.to_owned();
+    let mut prefix = spaced(outer);
     while let Some(unit) = unit.as_deref().filter(|_| column(&prefix) < wanted) {
         prefix.push_str(unit);
     }
@@ -73,7 +73,13 @@ pub(super) fn of_list(document: &Document, list: &Block) -> Bullet {
 pub(super) fn content(document: &Document, item: &Block, outer: &str) -> String {
     let marker = written_marker(document, item);
     let width = column(&format!("{outer}{marker}")) - column(outer);
-    format!("{outer}{}", " ".repeat(width))
+    format!("{}{}", spaced(outer), " ".repeat(width))
+}
+
+/// What stands before a marker, with the blank that a quote's mark takes in: what is indented behind it would lose one.
+pub(super) fn spaced(outer: &str) -> String {
+    let blank = if outer.ends_with('>') { " " } else { "" };
+    format!("{outer}{blank}")
 }
 
 /// The marker of the note's first bullet, or a dash.
@@ -91,12 +97,26 @@ pub(super) fn blanked(document: &Document, byte: usize) -> String {
         .collect()
 }
 
-/// How many columns a text takes.
+/// The same where a block is code by its indentation: the quotes around it alone, or a question would be code as well.
+pub(super) fn outside_code(document: &Document, code: &Block) -> String {
+    let inside = blanked(document, code.range.start);
+    spaced(inside.rfind('>').map_or("", |last| &inside[..=last]))
+}
+
+/// How many columns a text takes. A quote's mark takes in the blank behind it, which may be left out.
 pub(super) fn column(text: &str) -> usize {
-    text.chars().fold(0, |column, of| match of {
-        '\t' => (column / TAB + 1) * TAB,
-        _ => column + 1,
-    })
+    let mut left_out = 0;
+    let mut column = 0;
+    let mut characters = text.chars().peekable();
+    while let Some(of) = characters.next() {
+        column = match of {
+            '\t' => (column / TAB + 1) * TAB,
+            _ => column + 1,
+        };
+        let blank = matches!(characters.peek(), Some(' ' | '\t'));
+        left_out += usize::from(of == '>' && !blank);
+    }
+    column + left_out
 }
 
 /// An item's marker with the blanks behind it: `- `, `1. `.
