@@ -1,38 +1,53 @@
 //! tower-lsp as a pipe, and the one file that names it. Every handler sends its event before it
 //! first waits for anything: handlers run concurrently, and only so events keep their order.
 
+mod gate;
+mod outgoing;
+
 use std::future::Future;
 use std::io;
-use std::pin::Pin;
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::task::{Context, Poll};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
 use lsp_types::notification::DidChangeConfiguration;
 use lsp_types::notification::Notification as _;
 use lsp_types::{
-    CodeActionOrCommand, CodeActionParams, ConfigurationItem, DidChangeConfigurationParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, ExecuteCommandParams, InitializeParams,
-    InitializeResult, InitializedParams, Registration, ServerInfo, Url,
+    CodeActionParams, CodeLens, CodeLensParams, CompletionParams, CompletionResponse,
+    ConfigurationItem, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, DocumentSymbolParams, DocumentSymbolResponse,
+    ExecuteCommandParams, FoldingRange, FoldingRangeParams, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, InlayHint, InlayHintParams, NumberOrString, Registration,
+    SemanticTokens, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    SymbolInformation, TextDocumentPositionParams, Url, WorkDoneProgressCancelParams,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFolder, WorkspaceFoldersChangeEvent,
+    WorkspaceSymbolParams,
 };
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 use tokio::sync::oneshot;
-use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Request, Response, Result};
 use tower_lsp::{Client as Connection, LanguageServer, LspService, Server};
-use tower_service::Service;
 
 use crate::actions::{self, Wanted};
-use crate::capabilities::{CHECK, Client};
-use crate::event::{Event, Message, Snapshot};
+use crate::capabilities::{ASK, CHECK, Client};
+use crate::event::{Event, Snapshot};
+use crate::pages::Pages;
+use crate::pull::{Pull, Pulled};
 use crate::state::{State, panic_text};
-use crate::{input, main_loop};
+use crate::tokens::{self, Told};
+use crate::workspace::{PullAll, Reports, Search, Stopped};
+use crate::{features, input, main_loop};
+use gate::{Announced, Gate};
 
 /// How many requests may wait for their answers at a time. Each waits for the loop only.
 const CONCURRENCY: usize = 64;
@@ -40,7 +55,7 @@ const CONCURRENCY: usize = 64;
 const GOODBYE: Duration = Duration::from_secs(1);
 
 /// Serves standard input and output.
-pub(crate) fn serve() -> ExitCode {
+pub(crate) fn serve(cache: Option<PathBuf>) -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -49,7 +64,7 @@ pub(crate) fn serve() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let orderly = Arc::new(AtomicBool::new(false));
-    runtime.block_on(connect(Arc::clone(&orderly)));
+    runtime.block_on(connect(cache, Arc::clone(&orderly)));
     // A thread that still reads standard input must not keep the process alive.
     runtime.shutdown_background();
     if orderly.load(Ordering::SeqCst) {
@@ -59,25 +74,33 @@ pub(crate) fn serve() -> ExitCode {
     }
 }
 
-async fn connect(orderly: Arc<AtomicBool>) {
+async fn connect(cache: Option<PathBuf>, orderly: Arc<AtomicBool>) {
     let (events, received) = std::sync::mpsc::channel();
     let (out, messages) = mpsc::unbounded_channel();
     let (ended, end) = oneshot::channel();
     let state = State::new(out.clone(), events.clone());
     thread::spawn(move || main_loop::run(state, &received, &out));
 
-    let (service, socket) = LspService::new(|connection| {
-        tokio::spawn(write(connection.clone(), messages));
+    let announced = Announced::default();
+    let heard = Arc::clone(&announced);
+    let (service, socket) = LspService::build(|connection| {
+        tokio::spawn(outgoing::write(connection.clone(), messages));
         Backend {
             events,
             connection,
-            client: std::sync::OnceLock::new(),
+            cache,
+            announced: heard,
+            client: OnceLock::new(),
+            told: Arc::default(),
             orderly,
         }
-    });
+    })
+    .custom_method(gate::CODE_ACTION, Backend::code_actions)
+    .custom_method("window/workDoneProgress/cancel", Backend::stop)
+    .finish();
     let serving = Server::new(standard_input(ended), tokio::io::stdout(), socket)
         .concurrency_level(CONCURRENCY)
-        .serve(Gate(service));
+        .serve(Gate { service, announced });
     tokio::select! {
         () = serving => {}
         () = async { let _ = end.await; tokio::time::sleep(GOODBYE).await } => {}
@@ -109,33 +132,14 @@ fn is_message(body: &[u8]) -> bool {
         || serde_json::from_slice::<Response>(body).is_ok()
 }
 
-/// The one writer of what is said without being asked. Of a file's findings only the latest are
-/// said.
-async fn write(connection: Connection, mut messages: UnboundedReceiver<Message>) {
-    while let Some(message) = messages.recv().await {
-        let mut waiting = vec![message];
-        while let Ok(message) = messages.try_recv() {
-            if let Message::Findings(uri, ..) = &message {
-                waiting.retain(|old| !matches!(old, Message::Findings(of, ..) if of == uri));
-            }
-            waiting.push(message);
-        }
-        for message in waiting {
-            match message {
-                Message::Findings(uri, version, findings) => {
-                    connection.publish_diagnostics(uri, findings, version).await;
-                }
-                Message::Tell(kind, text) => connection.show_message(kind, text).await,
-                Message::Log(kind, text) => connection.log_message(kind, text).await,
-            }
-        }
-    }
-}
-
 struct Backend {
     events: Sender<Event>,
     connection: Connection,
-    client: std::sync::OnceLock<Client>,
+    cache: Option<PathBuf>,
+    announced: Announced,
+    client: OnceLock<Client>,
+    /// The semantic tokens that it knows.
+    told: Arc<Told>,
     /// Whether the client has asked to shut down.
     orderly: Arc<AtomicBool>,
 }
@@ -151,6 +155,18 @@ impl Backend {
         let (reply, answer) = oneshot::channel();
         self.send(Event::Look(uri, reply));
         async { answer.await.ok().flatten() }
+    }
+
+    /// What there is to say of a note as it is now; nothing where it is not open or not ours.
+    async fn answer<T: Send + 'static>(
+        &self,
+        uri: Url,
+        work: impl FnOnce(&Snapshot) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        match self.look(uri).await {
+            Some(snapshot) => guarded(move || work(&snapshot)).await,
+            None => Ok(None),
+        }
     }
 
     fn client(&self) -> Client {
@@ -200,10 +216,22 @@ async fn guarded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     })
 }
 
+/// The protocol's error for work that the server ended: not to be asked for again at once.
+fn server_cancelled() -> Error {
+    Error {
+        code: ErrorCode::ServerError(-32802),
+        message: "stopped".into(),
+        data: Some(json!({"retriggerRequest": false})),
+    }
+}
+
 #[tower_lsp::async_trait]
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        let client = Client::new(&params.capabilities);
+        let mut client = Client::new(self.announced.get().unwrap_or(&Value::Null));
+        if let Some(cache) = self.cache.as_ref().filter(|_| client.code_descriptions) {
+            client.pages = Pages::write(cache);
+        }
         let offer = client.offer();
         let folders = params.workspace_folders.unwrap_or_default();
         #[allow(deprecated, reason = "older clients send the root only")]
@@ -237,7 +265,10 @@ impl LanguageServer for Backend {
         if client.registers_watchers {
             register(
                 "workspace/didChangeWatchedFiles",
-                json!({"watchers": [{"globPattern": format!("**/{}", ide::config::FILE_NAME)}]}),
+                json!({"watchers": [
+                    {"globPattern": format!("**/{}", ide::config::FILE_NAME)},
+                    {"globPattern": "**/*.{md,markdown}"},
+                ]}),
             );
         }
         if client.registers_configuration {
@@ -272,6 +303,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.told.forget(&params.text_document.uri);
         self.send(Event::Close(params.text_document.uri));
     }
 
@@ -283,18 +315,202 @@ impl LanguageServer for Backend {
         }
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.send(Event::SettingsFiles);
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let files = params.changes.into_iter().map(|change| change.uri);
+        self.send(Event::Files(files.collect()));
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        if params.command != CHECK {
-            return Err(Error::invalid_params(format!(
-                "no such command: {}",
-                params.command
-            )));
+        let argument = params.arguments.into_iter().next();
+        match params.command.as_str() {
+            CHECK => self.check(argument.as_ref())?,
+            ASK => {
+                let heading = serde_json::from_value(argument.unwrap_or_default());
+                let wrong = |_| Error::invalid_params("the argument is no place in a note");
+                self.ask_section(heading.map_err(wrong)?).await?;
+            }
+            other => {
+                return Err(Error::invalid_params(format!("no such command: {other}")));
+            }
         }
-        let note = match params.arguments.first() {
+        Ok(None)
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Event::Pull(Pull {
+            uri: params.text_document.uri,
+            previous: params.previous_result_id,
+            reply,
+        }));
+        let pulled = answer.await;
+        Ok(pulled.unwrap_or_else(|_| Pulled::nothing()).report())
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let previous = params.previous_result_ids.into_iter();
+        let previous = previous.map(|of| (of.uri, of.value)).collect();
+        let (reply, answer) = oneshot::channel();
+        let (early, parts) = mpsc::unbounded_channel();
+        let token = params.partial_result_params.partial_result_token;
+        let early = token.is_some().then_some(early);
+        self.send(Event::PullAll(PullAll::new(previous, early, reply)));
+        let items = match token {
+            Some(token) => self.answer_in_parts(&token, parts, answer).await,
+            None => answer.await,
+        };
+        match items {
+            Ok(Ok(items)) => Ok(WorkspaceDiagnosticReportResult::Report(
+                WorkspaceDiagnosticReport { items },
+            )),
+            Ok(Err(Stopped)) | Err(_) => Err(server_cancelled()),
+        }
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<Vec<SymbolInformation>>> {
+        let (reply, answer) = oneshot::channel();
+        let query = params.query;
+        self.send(Event::Search(Search { query, reply }));
+        Ok(answer.await.ok())
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let uris = |folders: Vec<WorkspaceFolder>| folders.into_iter().map(|of| of.uri).collect();
+        let WorkspaceFoldersChangeEvent { added, removed } = params.event;
+        self.send(Event::Folders(uris(added), uris(removed)));
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        let hover = move |note: &Snapshot| features::hover(note, at.position);
+        self.answer(at.text_document.uri, hover).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = params.text_document_position;
+        let items = move |note: &Snapshot| Some(features::completion(note, at.position).into());
+        self.answer(at.text_document.uri, items).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let range = params.range;
+        let hints = move |note: &Snapshot| Some(features::inlay_hints(note, range));
+        self.answer(params.text_document.uri, hints).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let lenses = |note: &Snapshot| Some(features::code_lenses(note));
+        self.answer(params.text_document.uri, lenses).await
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        let symbols = |note: &Snapshot| Some(features::document_symbols(note));
+        self.answer(params.text_document.uri, symbols).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let ranges = |note: &Snapshot| Some(features::folding_ranges(note));
+        self.answer(params.text_document.uri, ranges).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let told = Arc::clone(&self.told);
+        let all = move |note: &Snapshot| Some(told.all(&note.uri, tokens::all(note)).into());
+        self.answer(params.text_document.uri, all).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let told = Arc::clone(&self.told);
+        let last = params.previous_result_id;
+        let since = move |note: &Snapshot| Some(told.since(&note.uri, &last, tokens::all(note)));
+        self.answer(params.text_document.uri, since).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let range = params.range;
+        let some = move |note: &Snapshot| {
+            let data = tokens::tokens(note, note.bytes(range));
+            let result_id = None;
+            Some(SemanticTokens { result_id, data }.into())
+        };
+        self.answer(params.text_document.uri, some).await
+    }
+}
+
+impl Backend {
+    async fn code_actions(&self, params: CodeActionParams) -> Result<Option<Vec<Value>>> {
+        let Some(wanted) = Wanted::new(&params.context) else {
+            return Ok(None);
+        };
+        let range = params.range;
+        let actions = move |note: &Snapshot| Some(actions::actions(note, range, wanted));
+        self.answer(params.text_document.uri, actions).await
+    }
+
+    /// The person stops work whose progress is shown.
+    async fn stop(&self, params: WorkDoneProgressCancelParams) {
+        if params.token == NumberOrString::String(outgoing::WORKSPACE.to_owned()) {
+            self.send(Event::Stop);
+        }
+    }
+
+    /// Sends what comes early, and returns the rest.
+    async fn answer_in_parts(
+        &self,
+        token: &NumberOrString,
+        mut parts: UnboundedReceiver<Vec<WorkspaceDocumentDiagnosticReport>>,
+        answer: oneshot::Receiver<Reports>,
+    ) -> std::result::Result<Reports, oneshot::error::RecvError> {
+        let send = |items| {
+            let part = WorkspaceDiagnosticReport { items };
+            async move { outgoing::send_part(&self.connection, token, &part).await }
+        };
+        tokio::pin!(answer);
+        loop {
+            tokio::select! {
+                biased;
+                Some(items) = parts.recv() => send(items).await,
+                answer = &mut answer => return answer,
+            }
+        }
+    }
+
+    /// Lets the client insert the questions that are missing below a heading.
+    async fn ask_section(&self, heading: TextDocumentPositionParams) -> Result<()> {
+        let position = heading.position;
+        let edit = move |note: &Snapshot| features::ask_section(note, position);
+        if let Some(edit) = self.answer(heading.text_document.uri, edit).await? {
+            let connection = self.connection.clone();
+            // A client that refuses has its reasons, and shows them.
+            tokio::spawn(async move { connection.apply_edit(edit).await });
+        }
+        Ok(())
+    }
+
+    /// Shows the findings of a note, or of all.
+    fn check(&self, argument: Option<&Value>) -> Result<()> {
+        let uri = match argument {
             None => None,
             Some(argument) => {
                 let uri = argument.as_str().and_then(|uri| Url::parse(uri).ok());
@@ -302,70 +518,8 @@ impl LanguageServer for Backend {
                 Some(uri.ok_or_else(wrong)?)
             }
         };
-        self.send(Event::Check(note));
-        Ok(None)
-    }
-
-    async fn code_action(
-        &self,
-        params: CodeActionParams,
-    ) -> Result<Option<Vec<CodeActionOrCommand>>> {
-        let Some(wanted) = Wanted::new(&params.context) else {
-            return Ok(None);
-        };
-        let Some(snapshot) = self.look(params.text_document.uri).await else {
-            return Ok(None);
-        };
-        guarded(move || actions::actions(&snapshot, params.range, wanted))
-            .await
-            .map(Some)
-    }
-}
-
-/// Answers what is no message; lets everything else through, in a form that tower-lsp takes.
-struct Gate(LspService<Backend>);
-
-type Answer = Pin<
-    Box<dyn Future<Output = std::result::Result<Option<Response>, tower_lsp::ExitedError>> + Send>,
->;
-
-impl Service<Request> for Gate {
-    type Response = Option<Response>;
-    type Error = tower_lsp::ExitedError;
-    type Future = Answer;
-
-    fn poll_ready(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<std::result::Result<(), Self::Error>> {
-        self.0.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request) -> Answer {
-        if request.method() != input::MALFORMED {
-            return self.0.call(without_null(request));
-        }
-        let valid = request.params().is_some_and(|params| params[0] == true);
-        let error = if valid {
-            Error::invalid_request()
-        } else {
-            Error::parse_error()
-        };
-        Box::pin(async { Ok(Some(Response::from_error(Id::Null, error))) })
-    }
-}
-
-/// Parameters that are `null` are none: some clients send them so, and tower-lsp would refuse
-/// their `shutdown`.
-fn without_null(request: Request) -> Request {
-    if request.params() != Some(&Value::Null) {
-        return request;
-    }
-    let (method, id, _) = request.into_parts();
-    let bare = Request::build(method);
-    match id {
-        Some(id) => bare.id(id).finish(),
-        None => bare.finish(),
+        self.send(Event::Check(uri));
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::carried::{Carried, Settled};
 use ide::config::Run;
 use ide::{
     Analysis, BlockKind, Code, Config, Diagnostic, Document, Memo, Qualifier, Read, Reads, Unread,
@@ -45,12 +46,16 @@ pub(crate) struct OpenNote {
     /// who asked in between publishes nothing.
     stale: bool,
     typing: Option<Typing>,
-    /// What the client shows, at its place in the text as it is; by start.
-    shown: Vec<Shown>,
+    /// What the client shows, at its place in the text as it is.
+    carried: Carried,
+    /// What was shown when nobody typed, and the edits since.
+    settled: Option<Settled>,
     /// Whether findings are held back until the person pauses.
     held: bool,
     /// Whether everything is to be shown, whatever `run` says.
     asked: bool,
+    /// Whether somebody looked while something was held back.
+    owes: bool,
     /// What was published last, with the version it was for.
     published: Option<(i32, Arc<[Diagnostic]>)>,
 }
@@ -65,11 +70,23 @@ struct Typing {
     holds: bool,
 }
 
-#[derive(Debug)]
-struct Shown {
-    range: Range<usize>,
-    code: Code,
-    qualifier: Option<Qualifier>,
+/// What there is to show.
+struct View {
+    findings: Vec<Diagnostic>,
+    /// Goals that are shown for the first time.
+    new: Vec<Range<usize>>,
+    /// Whether it is all of a judgement: nothing is held back.
+    settled: bool,
+}
+
+impl Default for View {
+    fn default() -> View {
+        View {
+            findings: Vec::new(),
+            new: Vec::new(),
+            settled: true,
+        }
+    }
 }
 
 impl OpenNote {
@@ -94,8 +111,10 @@ impl OpenNote {
             failed: false,
             stale: true,
             typing: None,
-            shown: Vec::new(),
+            carried: Carried::default(),
+            settled: None,
             held: false,
+            owes: false,
             published: None,
         }
     }
@@ -119,13 +138,14 @@ impl OpenNote {
     /// Replaces bytes; everything that is shown follows the text.
     pub(crate) fn edit(&mut self, range: Range<usize>, text: &str) {
         self.document.edit(range.clone(), text);
+        self.carried.edit(range.clone(), text);
+        if let Some(settled) = &mut self.settled {
+            settled.since.push(range.clone(), text);
+        }
         let moved = |at: usize| match at {
             _ if at >= range.end => at - range.end + range.start + text.len(),
             _ => at.min(range.start),
         };
-        for shown in &mut self.shown {
-            shown.range = moved(shown.range.start)..moved(shown.range.end);
-        }
         if let Some(typing) = &mut self.typing {
             typing.at.iter_mut().for_each(|at| *at = moved(*at));
             typing.at.push(range.start + text.len());
@@ -156,6 +176,10 @@ impl OpenNote {
         if self.config != config || self.excluded != excluded {
             self.config = config;
             self.excluded = excluded;
+            // Whoever changes settings does not type.
+            self.typing = None;
+            // Nobody edits: whoever looked before does not look again by himself.
+            self.owes |= self.published.is_some();
             self.forget();
         }
     }
@@ -163,6 +187,7 @@ impl OpenNote {
     /// Shows everything with the next findings, whatever `run` says, and ends the typing.
     pub(crate) fn ask(&mut self, now: Instant) {
         self.asked = true;
+        self.owes |= self.published.is_some();
         self.rest(now);
     }
 
@@ -250,7 +275,7 @@ impl OpenNote {
 
     /// Whether findings wait for the reader: those of the rules alone would change under the person's eyes.
     pub(crate) fn is_awaited(&mut self) -> bool {
-        let awaited = self.reading && self.patience.is_some();
+        let awaited = self.waits();
         self.stale &= !awaited;
         awaited
     }
@@ -259,53 +284,126 @@ impl OpenNote {
         !self.unread.is_empty() && !self.reading
     }
 
-    /// Whether there is anything to look at before the client shows what it should.
+    /// Whether there is anything to look at before the client shows what it should, or is told to look again.
     pub(crate) fn is_due(&self) -> bool {
         let paused = self.typing.is_none();
-        self.stale || self.asked || paused && (self.held || self.is_readable())
+        self.stale || self.asked || paused && (self.held || self.owes || self.is_readable())
     }
 
     /// The findings to publish; `None` where the client shows just these for this version.
     pub(crate) fn publish(&mut self, analysis: Option<&Analysis>) -> Option<Arc<[Diagnostic]>> {
-        let all = match analysis {
-            Some(analysis) if !self.excluded => analysis.diagnostics(),
-            _ => Vec::new(),
-        };
-        let count = all.len();
-        let show_new = self.config.run == Run::Type || self.asked;
-        let typed = match analysis {
-            Some(analysis) if show_new => self.typed(analysis),
-            _ => Vec::new(),
-        };
-        let is_held = |finding: &Diagnostic| match finding.goal {
-            _ if !show_new => true,
-            Some(goal) => typed.contains(&goal),
-            None => false,
-        };
-        let before = Places::of(&self.shown);
-        let shown: Arc<[Diagnostic]> = all
-            .into_iter()
-            .filter(|finding| !is_held(finding) || before.hold(finding))
-            .collect();
-        self.held = show_new && shown.len() < count;
+        let view = self.view(analysis);
+        self.held = !view.settled;
         self.stale = false;
         // What the reader says later was asked for, too.
         self.asked &= self.reading;
         self.patience = None;
-        self.shown = shown
-            .iter()
-            .map(|finding| Shown {
-                range: finding.range.clone(),
-                code: finding.code,
-                qualifier: finding.qualifier,
-            })
-            .collect();
+        if view.settled {
+            self.settled = analysis.map(|analysis| Settled::new(analysis, &view.findings));
+            self.carried.goals.clear();
+        }
+        self.carried.goals.extend(view.new);
+        self.carried.findings.clone_from(&view.findings);
         let last = self.published.as_ref();
-        if last.is_some_and(|(version, last)| (*version, last) == (self.version, &shown)) {
+        if last
+            .is_some_and(|(version, last)| (*version, &**last) == (self.version, &*view.findings))
+        {
             return None;
         }
+        let shown: Arc<[Diagnostic]> = view.findings.into();
         self.published = Some((self.version, shown.clone()));
         Some(shown)
+    }
+
+    /// What was published last.
+    pub(crate) fn published(&self) -> &[Diagnostic] {
+        (self.published.as_ref()).map_or(&[], |(_, findings)| findings)
+    }
+
+    /// What is to be shown now. While the person types, that is what was shown before, and the findings of goals that
+    /// were typed or pasted since and that the edits have left: a half-typed line would change what is said of others.
+    fn view(&self, analysis: Option<&Analysis>) -> View {
+        let show_new = self.config.run == Run::Type || self.asked;
+        let Some(analysis) = analysis.filter(|_| !self.excluded) else {
+            return View::default();
+        };
+        let all = analysis.diagnostics();
+        let goals = analysis.note().goals.iter().map(|goal| goal.range.clone());
+        if self.is_typing() || self.waits() {
+            return self.view_while_typing(analysis, all, show_new && !self.waits());
+        }
+        let shown = Places::of(&self.carried.findings);
+        let is_shown = |finding: &Diagnostic| show_new || shown.hold(finding);
+        View {
+            findings: all.into_iter().filter(is_shown).collect(),
+            new: goals.collect(),
+            settled: true,
+        }
+    }
+
+    fn view_while_typing(&self, analysis: &Analysis, all: Vec<Diagnostic>, show_new: bool) -> View {
+        let goals = &analysis.note().goals;
+        let edited = self.settled.as_ref().map(|settled| settled.since.typed());
+        let edited = edited.unwrap_or_default();
+        let typed = self.typed(analysis);
+        let is_new = |index: &usize| {
+            let range = &goals[*index].range;
+            let is_edited = |of: &Range<usize>| of.start < range.end && range.start < of.end;
+            !typed.contains(index) && !self.carried.knows(range) && edited.iter().any(is_edited)
+        };
+        let new: Vec<usize> = match show_new {
+            true => (0..goals.len()).filter(is_new).collect(),
+            false => Vec::new(),
+        };
+        let of_new = |finding: &Diagnostic| finding.goal.is_some_and(|goal| new.contains(&goal));
+        let mut findings = self.carried.findings.clone();
+        findings.extend(all.into_iter().filter(of_new));
+        findings.sort_by_key(|finding| finding.range.start);
+        View {
+            findings,
+            new: new
+                .into_iter()
+                .map(|goal| goals[goal].range.clone())
+                .collect(),
+            settled: false,
+        }
+    }
+
+    /// Whether somebody types for whom findings are held back.
+    fn is_typing(&self) -> bool {
+        self.typing.as_ref().is_some_and(|typing| typing.holds)
+    }
+
+    /// What somebody sees who asks in between. Whoever sees less than there is, is to look again.
+    pub(crate) fn look(&mut self, analysis: &Analysis) -> Settled {
+        let view = self.view(Some(analysis));
+        self.owes |= !view.settled || self.is_unfinished();
+        match &self.settled {
+            Some(settled) if !view.settled => settled.clone(),
+            _ => Settled::new(analysis, &view.findings),
+        }
+    }
+
+    /// Somebody was told what is shown, and is to look again where that is not all.
+    pub(crate) fn told(&mut self) {
+        self.owes |= self.held || self.is_unfinished();
+    }
+
+    /// Whether what is shown may change without an edit.
+    fn is_unfinished(&self) -> bool {
+        self.typing.is_some() || self.reading || !self.unread.is_empty()
+    }
+
+    /// Whether somebody has to look again, now that nothing is held back any more. Says so once.
+    pub(crate) fn is_owed(&mut self) -> bool {
+        let now = self.owes && !self.held && !self.is_unfinished();
+        self.owes &= !now;
+        now
+    }
+
+    /// Whether findings wait for the reader.
+    fn waits(&self) -> bool {
+        self.reading && self.patience.is_some()
     }
 
     fn forget(&mut self) {
@@ -376,12 +474,13 @@ struct Places(HashMap<(Code, Option<Qualifier>), Vec<Range<usize>>>);
 
 impl Places {
     /// `shown`: by their start.
-    fn of(shown: &[Shown]) -> Places {
+    fn of(shown: &[Diagnostic]) -> Places {
         let mut places: HashMap<_, Vec<Range<usize>>> = HashMap::new();
-        for Shown {
+        for Diagnostic {
             range,
             code,
             qualifier,
+            ..
         } in shown
         {
             let all = places.entry((*code, *qualifier)).or_default();

@@ -28,6 +28,16 @@ pub(crate) struct Settings {
     client: [Value; 2],
     /// What was told of the client's settings last.
     told: Vec<String>,
+    /// Whether anything is in force that was not before.
+    changed: bool,
+}
+
+/// What is set by others than files.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Wanted {
+    encoding: Encoding,
+    folders: Vec<PathBuf>,
+    client: [Value; 2],
 }
 
 #[derive(Debug)]
@@ -35,6 +45,14 @@ struct File {
     stamp: Stamp,
     config: Arc<Config>,
     exclude: Gitignore,
+}
+
+impl File {
+    fn leaves_out(&self, note: &Path) -> bool {
+        let exclude = &self.exclude;
+        note.starts_with(exclude.path())
+            && exclude.matched_path_or_any_parents(note, false).is_ignore()
+    }
 }
 
 /// Tells one state of a file from another.
@@ -49,6 +67,31 @@ impl Settings {
     /// Takes the client's settings, instead of those it had before.
     pub(crate) fn set_client(&mut self, settings: Value) {
         self.client[1] = settings;
+    }
+
+    /// What is set by others than files, for somebody who reads the files himself.
+    pub(crate) fn wanted(&self) -> Wanted {
+        Wanted {
+            encoding: self.encoding,
+            folders: self.folders.clone(),
+            client: self.client.clone(),
+        }
+    }
+
+    /// Takes what is set by others than files.
+    pub(crate) fn take(&mut self, wanted: Wanted) {
+        let Wanted {
+            encoding,
+            folders,
+            client,
+        } = wanted;
+        self.changed |= (self.encoding, &self.client) != (encoding, &client);
+        (self.encoding, self.folders, self.client) = (encoding, folders, client);
+    }
+
+    /// Whether anything has been in force since this was last asked that was not before.
+    pub(crate) fn have_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 
     /// Forgets what was read, so that every file is read again.
@@ -72,16 +115,29 @@ impl Settings {
             .map(|file| Arc::clone(&file.config))
             .unwrap_or_default();
         let excluded = match (file, &path) {
-            (Some(file), Some(path)) => {
-                path.starts_with(file.exclude.path())
-                    && file
-                        .exclude
-                        .matched_path_or_any_parents(path, false)
-                        .is_ignore()
-            }
+            (Some(file), Some(path)) => file.leaves_out(path),
             _ => false,
         };
         (self.with_client(base, tell), excluded)
+    }
+
+    /// Whether the settings leave a note out. `folders` remembers the file in force for each folder, for as long as nothing
+    /// changes. What is wrong with a file is told where a note is opened.
+    pub(crate) fn leave_out(
+        &mut self,
+        note: &Path,
+        folders: &mut HashMap<PathBuf, Option<PathBuf>>,
+    ) -> bool {
+        let Some(folder) = note.parent() else {
+            return false;
+        };
+        if !folders.contains_key(folder) {
+            let nearest = self.nearest(folder, &mut |_| {});
+            folders.insert(folder.to_owned(), nearest);
+        }
+        let file = folders.get(folder).and_then(Option::as_ref);
+        let file = file.and_then(|file| self.files.get(file));
+        file.is_some_and(|file| file.leaves_out(note))
     }
 
     fn with_client(&mut self, base: Arc<Config>, tell: &mut impl FnMut(Message)) -> Arc<Config> {
@@ -117,6 +173,7 @@ impl Settings {
             let stamp = (metadata.modified().ok(), metadata.len());
             if self.files.get(&path).is_none_or(|file| file.stamp != stamp) {
                 let file = self.read(&path, stamp, tell);
+                self.changed = true;
                 self.files.insert(path.clone(), file);
             }
             return Some(path);
@@ -126,6 +183,7 @@ impl Settings {
 
     fn gone(&mut self, path: &Path, tell: &mut impl FnMut(Message)) {
         if self.files.remove(path).is_some() {
+            self.changed = true;
             publish(path, Vec::new(), tell);
         }
     }

@@ -3,20 +3,29 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Instant;
 
-use ide::{Analysis, Read};
+use ide::{Analysis, Diagnostic, Read};
 use lsp_types::{DidOpenTextDocumentParams, MessageType, TextDocumentContentChangeEvent, Url};
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::watch;
 
 use crate::capabilities::Client;
+use crate::disk::{Disk, Job};
 use crate::event::{Event, Message, Snapshot};
+use crate::features::Goals;
 use crate::open_note::{Judge, OpenNote};
+use crate::pull::{Pulled, Pulls};
 use crate::reader::Reader;
 use crate::settings::Settings;
+use crate::workspace::{Next, Workspace};
 use crate::{from_proto, to_proto};
+
+/// From so many notes on a person sees how far the work is.
+const WORTH_SHOWING: usize = 100;
 
 /// The state, and the way out.
 pub(crate) struct State {
@@ -26,6 +35,11 @@ pub(crate) struct State {
     out: UnboundedSender<Message>,
     judge: Judge,
     reader: Reader,
+    pulls: Pulls,
+    workspace: Workspace,
+    disk: Disk,
+    /// Hears how far the work on the workspace is, while there is enough of it.
+    working: Option<watch::Sender<(usize, usize)>>,
     today: fn() -> Option<(i32, u8, u8)>,
 }
 
@@ -38,7 +52,11 @@ impl State {
             notes: BTreeMap::new(),
             out,
             judge: Analysis::new,
-            reader: Reader::new(events),
+            reader: Reader::new(events.clone()),
+            pulls: Pulls::default(),
+            workspace: Workspace::default(),
+            disk: Disk::new(events),
+            working: None,
             today,
         }
     }
@@ -56,10 +74,7 @@ impl State {
             Event::Hello(client, options, folders) => {
                 self.settings.encoding = client.encoding;
                 self.client = client;
-                self.settings.folders = folders
-                    .iter()
-                    .filter_map(|folder| folder.to_file_path().ok())
-                    .collect();
+                self.settings.folders = paths(&folders);
                 self.settings.set_options(options);
             }
             Event::Open(opened) => self.open(&opened, now),
@@ -71,7 +86,10 @@ impl State {
                 }
             }
             Event::Close(uri) => {
-                if self.notes.remove(&uri).is_some() {
+                self.pulls.forget(&uri);
+                // From now on the disk counts.
+                self.workspace.touch(uri.clone());
+                if self.notes.remove(&uri).is_some() && !self.client.pulls {
                     self.say(Message::Findings(uri, None, Vec::new()));
                 }
             }
@@ -79,9 +97,13 @@ impl State {
                 self.settings.set_client(settings);
                 self.configure_all();
             }
-            Event::SettingsFiles => {
-                self.settings.forget();
-                self.configure_all();
+            Event::Files(files) => self.touch(files),
+            Event::Folders(added, removed) => {
+                let removed = paths(&removed);
+                let folders = &mut self.settings.folders;
+                folders.retain(|folder| !removed.contains(folder));
+                folders.extend(paths(&added));
+                self.workspace.doubt();
             }
             Event::Check(uri) => {
                 let notes = self.notes.iter_mut();
@@ -89,6 +111,24 @@ impl State {
                 asked.for_each(|(_, note)| note.ask(now));
             }
             Event::Read(uri, read) => self.learn(&uri, read),
+            Event::Pull(pull) => match self.notes.contains_key(&pull.uri) {
+                true => self.pulls.wait(pull),
+                // Where nobody waits any more, nobody is told.
+                false => drop(pull.reply.send(Pulled::nothing())),
+            },
+            Event::PullAll(pull) => {
+                self.workspace.pull(pull, self.client.registers_watchers);
+                for uri in self.notes.keys().cloned().collect::<Vec<_>>() {
+                    self.tell_workspace(&uri);
+                }
+            }
+            Event::Search(search) => {
+                self.workspace
+                    .search(search, self.client.registers_watchers);
+            }
+            Event::Walked(notes, other_settings) => self.workspace.walked(notes, other_settings),
+            Event::Looked(looked, reads) => self.workspace.looked(looked, reads),
+            Event::Stop => self.workspace.stop(),
             Event::Look(uri, reply) => {
                 // Where nobody waits any more, nobody is told.
                 let _ = reply.send(self.snapshot(&uri));
@@ -98,7 +138,8 @@ impl State {
 
     /// Judges what has changed and publishes what is to be shown.
     pub(crate) fn settle(&mut self) {
-        let due = self.notes.iter().filter(|(_, note)| note.is_due());
+        let is_due = |(uri, note): &(&Url, &OpenNote)| note.is_due() || self.pulls.are_waiting(uri);
+        let due = self.notes.iter().filter(is_due);
         let due: Vec<Url> = due.map(|(uri, _)| uri.clone()).collect();
         for uri in due {
             let analysis = self.analysis(&uri);
@@ -111,12 +152,109 @@ impl State {
             if note.is_awaited() {
                 continue;
             }
-            let Some(findings) = note.publish(analysis.as_ref()) else {
-                continue;
-            };
-            let findings = to_proto::diagnostics(&note.document, &uri, &findings, &self.client);
-            let version = note.version;
-            self.say(Message::Findings(uri, Some(version), findings));
+            let new = note.publish(analysis.as_ref());
+            if self.client.pulls {
+                note.told();
+            }
+            let is_owed = note.is_owed();
+            let is_new = new.is_some();
+            self.tell(&uri, new);
+            if is_new {
+                self.tell_workspace(&uri);
+            }
+            if is_owed {
+                self.say(Message::Refresh(self.client.clone()));
+            }
+        }
+        self.go_on();
+    }
+
+    /// Answers who waits for the workspace, and hands out the next work on it. What is open goes first.
+    fn go_on(&mut self) {
+        let notes = &self.notes;
+        self.workspace.leave_out(|uri| notes.contains_key(uri));
+        if self.workspace.is_found() {
+            let open = self.open_goals();
+            self.workspace.answer_searches(&open);
+        }
+        self.workspace.answer_pulls();
+        if !self.notes.values().any(|note| note.reading) {
+            match self.workspace.next() {
+                Some(Next::Walk) => {
+                    let (wanted, client) = (self.settings.wanted(), self.client.clone());
+                    self.disk.begin(Job::Walk(wanted, Box::new(client)));
+                }
+                Some(Next::Look(notes, reads)) => self.disk.begin(Job::Look(notes, reads)),
+                None => {}
+            }
+        }
+        self.show_progress();
+    }
+
+    fn show_progress(&mut self) {
+        match (self.workspace.progress(), &self.working) {
+            (Some(progress), Some(working)) => drop(working.send_replace(progress)),
+            (Some((done, all)), None)
+                if self.client.shows_progress && all - done > WORTH_SHOWING =>
+            {
+                let (sender, receiver) = watch::channel((done, all));
+                self.working = Some(sender);
+                self.say(Message::Working(receiver));
+            }
+            (Some(_), None) => {}
+            (None, _) => self.working = None,
+        }
+    }
+
+    /// The open notes with their goals.
+    fn open_goals(&mut self) -> BTreeMap<Url, Goals> {
+        let open: Vec<Url> = self.notes.keys().cloned().collect();
+        let goals = open.into_iter().map(|uri| {
+            let shown = self.notes.get(&uri).is_some_and(|note| !note.excluded);
+            let analysis = self.analysis(&uri).filter(|_| shown);
+            let goals = analysis.map(|analysis| Goals::new(&analysis, &uri, &self.client));
+            (uri, goals.unwrap_or_default())
+        });
+        goals.collect()
+    }
+
+    /// Tells who pulls everything what an open note's findings are.
+    fn tell_workspace(&mut self, uri: &Url) {
+        let Some(note) = self.notes.get(uri).filter(|_| self.client.pulls) else {
+            return;
+        };
+        let findings = note.published();
+        let findings = to_proto::diagnostics(&note.document, uri, findings, &self.client);
+        self.workspace.published(uri, note.version, &findings);
+    }
+
+    /// Files have changed on the disk. What is open counts as it is in the editor.
+    fn touch(&mut self, files: Vec<Url>) {
+        let (settings, notes): (Vec<Url>, Vec<Url>) = files
+            .into_iter()
+            .partition(|file| file.path().ends_with(ide::config::FILE_NAME));
+        if !settings.is_empty() {
+            self.settings.forget();
+            self.configure_all();
+        }
+        let closed = notes
+            .into_iter()
+            .filter(|uri| !self.notes.contains_key(uri));
+        closed.for_each(|uri| self.workspace.touch(uri));
+    }
+
+    /// Tells the client what it is to show: pushes what is `new`, or answers who pulls.
+    fn tell(&mut self, uri: &Url, new: Option<Arc<[Diagnostic]>>) {
+        let Some(note) = self.notes.get(uri) else {
+            return;
+        };
+        let of = |findings: &[Diagnostic]| {
+            to_proto::diagnostics(&note.document, uri, findings, &self.client)
+        };
+        match new {
+            _ if self.client.pulls => self.pulls.answer(uri, &of(note.published())),
+            Some(new) => self.say(Message::Findings(uri.clone(), Some(note.version), of(&new))),
+            None => {}
         }
     }
 
@@ -184,11 +322,13 @@ impl State {
 
     fn snapshot(&mut self, uri: &Url) -> Option<Snapshot> {
         let analysis = self.analysis(uri)?;
-        let note = self.notes.get(uri).filter(|note| !note.excluded)?;
+        let note = self.notes.get_mut(uri).filter(|note| !note.excluded)?;
+        let settled = note.look(&analysis);
         Some(Snapshot {
             uri: uri.clone(),
             version: note.version,
             analysis,
+            settled,
             client: self.client.clone(),
         })
     }
@@ -221,12 +361,13 @@ impl State {
     }
 
     fn configure_all(&mut self) {
+        self.workspace.doubt();
         for uri in self.notes.keys().cloned().collect::<Vec<_>>() {
             self.configure(&uri);
         }
     }
 
-    fn settings_of(&mut self, uri: &Url) -> (std::sync::Arc<ide::Config>, bool) {
+    fn settings_of(&mut self, uri: &Url) -> (Arc<ide::Config>, bool) {
         let out = self.out.clone();
         self.settings.of(uri, &mut |message| {
             let _ = out.send(message);
@@ -247,16 +388,21 @@ pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
 }
 
 fn is_note(uri: &Url, language: &str) -> bool {
-    let end = Path::new(uri.path())
-        .extension()
-        .and_then(|end| end.to_str())
-        .unwrap_or_default();
-    language.eq_ignore_ascii_case("markdown")
-        || end.eq_ignore_ascii_case("md")
-        || end.eq_ignore_ascii_case("markdown")
+    language.eq_ignore_ascii_case("markdown") || is_note_name(Path::new(uri.path()))
 }
 
-fn today() -> Option<(i32, u8, u8)> {
+/// Whether a file's name is that of a note.
+pub(crate) fn is_note_name(path: &Path) -> bool {
+    let end = path.extension().and_then(|end| end.to_str());
+    end.is_some_and(|end| end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown"))
+}
+
+fn paths(folders: &[Url]) -> Vec<PathBuf> {
+    let paths = folders.iter().filter_map(|of| of.to_file_path().ok());
+    paths.collect()
+}
+
+pub(crate) fn today() -> Option<(i32, u8, u8)> {
     let today = jiff::ZonedDateTime::now().date();
     let (month, day) = (u8::try_from(today.month()), u8::try_from(today.day()));
     Some((i32::from(today.year()), month.ok()?, day.ok()?))

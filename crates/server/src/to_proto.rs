@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use ide::{Diagnostic, Document, Encoding, Severity, TextEdit};
 use lsp_types::{
-    DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChanges, Location, NumberOrString,
-    OneOf, OptionalVersionedTextDocumentIdentifier, Position, TextDocumentEdit, Url, WorkspaceEdit,
+    CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentChanges, Location,
+    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, TextDocumentEdit,
+    Url, WorkspaceEdit,
 };
 use serde_json::json;
 
@@ -82,6 +83,7 @@ fn diagnostic_at(
         range: place,
         severity: Some(severity(diagnostic.severity)),
         code: Some(NumberOrString::String(diagnostic.code.as_str().to_owned())),
+        code_description: (client.pages.of(diagnostic.code)).map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: diagnostic.message.clone(),
         related_information: has_related.then(related),
@@ -100,6 +102,18 @@ pub(crate) fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
+/// An edit.
+pub(crate) fn text_edit(
+    document: &Document,
+    edit: &TextEdit,
+    encoding: Encoding,
+) -> lsp_types::TextEdit {
+    lsp_types::TextEdit {
+        range: range(document, &edit.range, encoding),
+        new_text: edit.insert.clone(),
+    }
+}
+
 /// Edits of one note, for one version of it where the client can be told so.
 pub(crate) fn workspace_edit(
     document: &Document,
@@ -108,10 +122,9 @@ pub(crate) fn workspace_edit(
     edits: &[TextEdit],
     client: &Client,
 ) -> WorkspaceEdit {
-    let edits = edits.iter().map(|edit| lsp_types::TextEdit {
-        range: range(document, &edit.range, client.encoding),
-        new_text: edit.insert.clone(),
-    });
+    let edits = edits
+        .iter()
+        .map(|edit| text_edit(document, edit, client.encoding));
     if client.document_changes {
         let edit = TextDocumentEdit {
             text_document: OptionalVersionedTextDocumentIdentifier {

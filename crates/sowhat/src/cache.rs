@@ -176,8 +176,8 @@ impl Stored {
     }
 }
 
-/// The folder of the cache, by the platform's conventions.
-fn folder() -> Option<PathBuf> {
+/// The folder of this machine for what can be lost, by the platform's conventions.
+pub(crate) fn folder() -> Option<PathBuf> {
     let named = env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty());
     named.map(PathBuf::from).or_else(|| {
         let own = directories::ProjectDirs::from("", "", "sowhat")?;

@@ -50,18 +50,10 @@ fn list(colours: bool) -> String {
 fn explain(rule: &Rule, colours: bool) -> String {
     let code = rule.code.as_str();
     let heading = |text: &str| paint(colours, CYAN, text);
-    let mut severity = rule.severity.id().to_owned();
-    if rule.prose_severity != rule.severity {
-        let _ = write!(
-            severity,
-            "; {} outside goals headings and where the reader is unsure",
-            rule.prose_severity.id()
-        );
-    }
     let mut out = format!(
         "{}  {}\n\n{}\n\n{}\n",
         paint(colours, BOLD, code),
-        paint(colours, DIM, &format!("({severity})")),
+        paint(colours, DIM, &format!("({})", rule.loudness())),
         wrap(rule.summary),
         wrap(rule.explanation),
     );

@@ -64,7 +64,7 @@ fn run(command: cli::Command) -> Result<ExitCode, Failure> {
     match command {
         cli::Command::Check(args) => check::run(&args),
         cli::Command::Ask(args) => ask::run(&args),
-        cli::Command::Server => Ok(server::run()),
+        cli::Command::Server => Ok(server::run(cache::folder())),
         cli::Command::Explain { code } => explain::run(code.as_deref()),
         cli::Command::Init => init::run(),
         cli::Command::Completions { shell } => {

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use ide::{Analysis, Document, Explanation, LONGEST_NOTE, Memo, READER_BUILT_IN, Reads};
+use ide::{
+    Analysis, Document, Explanation, LONGEST_NOTE, LONGEST_RUN, Memo, READER_BUILT_IN, Reads,
+};
 
 use crate::cli::{Reader, Selection};
 use crate::fault::Fault;
@@ -33,9 +35,6 @@ pub(crate) struct Session {
     reader: Reader,
     today: Option<(i32, u8, u8)>,
 }
-
-/// As many bytes of notes are shown to the learned reader without being told to: half a minute's work.
-const LONGEST_RUN: u64 = 1 << 20;
 
 /// A note that was read and judged.
 pub(crate) struct Judged {

@@ -147,7 +147,7 @@ fn findings_that_are_shown_stay_and_follow_the_text() {
     let mut film = Film::new();
     film.open("# Goals\n\n- Grow ARR to $5M\n");
     film.frames();
-    film.edit(2, (2, 17), (2, 17), " by June");
+    film.edit(2, (2, 6), (2, 6), " our");
     assert_eq!(film.frames(), [(2, "2i 2c 2r".into())]);
     film.edit(3, (0, 0), (0, 0), "Notes\n\n");
     assert_eq!(film.frames(), [(3, "4i 4c 4r".into())]);

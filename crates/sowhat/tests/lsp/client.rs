@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -19,6 +20,8 @@ pub(crate) struct Client {
     messages: Receiver<Value>,
     /// Notifications that nobody has looked at yet.
     pub(crate) heard: VecDeque<Value>,
+    /// What the server asked, answered already.
+    requests: VecDeque<Value>,
     /// Methods that the server registered.
     pub(crate) registered: Vec<String>,
     /// What `workspace/configuration` answers.
@@ -46,6 +49,7 @@ impl Client {
     pub(crate) fn spawn() -> Client {
         let mut child = Command::new(env!("CARGO_BIN_EXE_sowhat"))
             .arg("server")
+            .env("SOWHAT_CACHE_DIR", env!("CARGO_TARGET_TMPDIR"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -59,6 +63,7 @@ impl Client {
             child,
             messages,
             heard: VecDeque::new(),
+            requests: VecDeque::new(),
             registered: Vec::new(),
             settings: Value::Null,
             server: Value::Null,
@@ -72,9 +77,26 @@ impl Client {
     }
 
     pub(crate) fn with(capabilities: Value, options: Value, settings: Value) -> Client {
+        let params = json!({"processId": null, "rootUri": null, "capabilities": capabilities, "initializationOptions": options});
+        Client::introduced(params, settings)
+    }
+
+    /// Starts the server for a folder of notes, by the rules alone.
+    pub(crate) fn in_folder(capabilities: Value, folder: &Path) -> Client {
+        let folder = json!({"uri": format!("file://{}", folder.display()), "name": "notes"});
+        let params = json!({
+            "processId": null,
+            "rootUri": null,
+            "capabilities": capabilities,
+            "workspaceFolders": [folder],
+            "initializationOptions": {"reader": false},
+        });
+        Client::introduced(params, Value::Null)
+    }
+
+    fn introduced(params: Value, settings: Value) -> Client {
         let mut client = Client::spawn();
         client.settings = settings;
-        let params = json!({"processId": null, "rootUri": null, "capabilities": capabilities, "initializationOptions": options});
         client.server = client.request("initialize", params).unwrap();
         client.notify("initialized", json!({}));
         client
@@ -156,6 +178,15 @@ impl Client {
         None
     }
 
+    /// Everything that the server says and asks within a time, and what nobody has looked at before.
+    pub(crate) fn listen(&mut self, time: Duration) -> Vec<Value> {
+        self.wait_for(time, |_| None::<()>);
+        self.heard
+            .drain(..)
+            .chain(self.requests.drain(..))
+            .collect()
+    }
+
     fn hear(&mut self, message: Value) {
         let (Some(id), Some(method)) = (message.get("id"), message["method"].as_str()) else {
             self.heard.push_back(message);
@@ -171,8 +202,12 @@ impl Client {
                 );
                 Value::Null
             }
+            "window/workDoneProgress/create" => Value::Null,
+            "workspace/applyEdit" => json!({"applied": true}),
+            method if method.ends_with("/refresh") => Value::Null,
             _ => panic!("the server asks {message}"),
         };
+        self.requests.push_back(message.clone());
         self.send(&json!({"jsonrpc": "2.0", "id": id, "result": result}));
     }
 
@@ -192,6 +227,9 @@ impl Client {
     /// The findings of a version.
     #[track_caller]
     pub(crate) fn findings(&mut self, uri: &str, version: i64) -> Vec<Value> {
+        if self.pulls() {
+            return self.pull(uri);
+        }
         self.wait(&format!("findings of version {version}"), |message| {
             let params = &message["params"];
             let found = message["method"] == "textDocument/publishDiagnostics"
@@ -199,6 +237,36 @@ impl Client {
                 && params["version"] == version;
             found.then(|| params["diagnostics"].as_array().unwrap().clone())
         })
+    }
+
+    /// What the server asks next with a method; it has its answer already.
+    #[track_caller]
+    pub(crate) fn asked(&mut self, method: &str) -> Value {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let mut asked = self.requests.iter().enumerate();
+            if let Some((at, _)) = asked.find(|(_, of)| of["method"] == method) {
+                return self.requests.remove(at).unwrap()["params"].take();
+            }
+            assert!(Instant::now() < until, "{method} never came");
+            if let Ok(message) = self.messages.recv_timeout(Duration::from_millis(50)) {
+                self.hear(message);
+            }
+        }
+    }
+
+    /// Whether it is one that pulls findings.
+    pub(crate) fn pulls(&self) -> bool {
+        !self.server["capabilities"]["diagnosticProvider"].is_null()
+    }
+
+    /// The findings of a file as it is, pulled.
+    #[track_caller]
+    pub(crate) fn pull(&mut self, uri: &str) -> Vec<Value> {
+        let params = json!({"textDocument": {"uri": uri}});
+        let report = self.request("textDocument/diagnostic", params).unwrap();
+        assert_eq!(report["kind"], "full");
+        report["items"].as_array().unwrap().clone()
     }
 
     /// Whatever is published next of a file.
@@ -210,6 +278,38 @@ impl Client {
                 message["method"] == "textDocument/publishDiagnostics" && params["uri"] == uri;
             found.then(|| params["diagnostics"].as_array().unwrap().clone())
         })
+    }
+
+    /// The findings of a version as they are now, or once something has changed without an edit.
+    #[track_caller]
+    pub(crate) fn findings_at_last(
+        &mut self,
+        uri: &str,
+        version: i64,
+        wanted: impl Fn(&[Value]) -> bool,
+    ) -> Vec<Value> {
+        let findings = self.findings(uri, version);
+        if wanted(&findings) {
+            return findings;
+        }
+        if self.pulls() {
+            self.asked("workspace/diagnostic/refresh");
+        }
+        self.findings(uri, version)
+    }
+
+    /// Closes a note, of which nothing remains then.
+    #[track_caller]
+    pub(crate) fn close(&mut self, uri: &str) {
+        self.notify(
+            "textDocument/didClose",
+            json!({"textDocument": {"uri": uri}}),
+        );
+        let left = match self.pulls() {
+            true => self.pull(uri),
+            false => self.published(uri),
+        };
+        assert_eq!(left, [] as [Value; 0]);
     }
 
     /// What a person is told next.
@@ -230,6 +330,12 @@ impl Client {
         let params = json!({"textDocument": {"uri": uri}, "range": range, "context": context});
         let actions = self.request("textDocument/codeAction", params).unwrap();
         actions.as_array().cloned().unwrap_or_default()
+    }
+
+    /// The number of its process.
+    #[allow(dead_code, reason = "a benchmark measures its memory")]
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Says goodbye as the protocol wants it.

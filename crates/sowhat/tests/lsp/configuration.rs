@@ -135,15 +135,16 @@ fn a_client_that_is_asked_wins_over_the_file_and_can_take_it_back() {
     let settings = json!({"qualifiers": ["importance"]});
     let mut client = Client::with(capabilities("vscode"), json!({"typing_pause": 0}), settings);
     client.open(&note, TEXT);
-    if codes(&client.findings(&note, 1)) != ["importance-missing"] {
-        assert_eq!(codes(&client.findings(&note, 1)), ["importance-missing"]);
-    }
+    let asks = |of: &'static str| move |findings: &[Value]| codes(findings) == [of];
+    let findings = client.findings_at_last(&note, 1, asks("importance-missing"));
+    assert_eq!(codes(&findings), ["importance-missing"]);
     client.settings = Value::Null;
     client.notify(
         "workspace/didChangeConfiguration",
         json!({"settings": null}),
     );
-    assert_eq!(codes(&client.findings(&note, 1)), ["realism-missing"]);
+    let findings = client.findings_at_last(&note, 1, asks("realism-missing"));
+    assert_eq!(codes(&findings), ["realism-missing"]);
     client.quit();
 }
 

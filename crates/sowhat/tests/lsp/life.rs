@@ -10,22 +10,45 @@ const NOTE: &str = "file:///notes/a.md";
 
 #[test]
 fn a_client_is_offered_what_works_and_nothing_else() {
-    for (name, encoding, actions) in [
-        ("nvim", json!("utf-8"), true),
-        ("vscode", json!("utf-16"), true),
-        ("none", Value::Null, false),
-    ] {
+    for name in ["nvim", "vscode", "none"] {
         let client = Client::start(name, Value::Null);
+        let modifiers = [
+            "qualified",
+            "asked",
+            "vague",
+            "importance",
+            "costOfInaction",
+            "realism",
+        ];
+        let legend = json!({"tokenTypes": ["goal", "evidence"], "tokenModifiers": modifiers});
         let mut expected = json!({
+            "completionProvider": {},
+            "documentSymbolProvider": true,
+            "executeCommandProvider": {"commands": ["sowhat.check", "sowhat.ask"]},
+            "foldingRangeProvider": true,
+            "hoverProvider": true,
+            "workspace": {"workspaceFolders": {"supported": true, "changeNotifications": true}},
+            "workspaceSymbolProvider": true,
+            "inlayHintProvider": true,
+            "semanticTokensProvider": {"full": {"delta": true}, "range": true, "legend": legend},
             "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
-            "executeCommandProvider": {"commands": ["sowhat.check"]},
         });
-        if !encoding.is_null() {
-            expected["positionEncoding"] = encoding;
+        if name != "none" {
+            let kinds = json!(["quickfix", "refactor.rewrite", "source.fixAll.sowhat"]);
+            expected["codeActionProvider"] = json!({"codeActionKinds": kinds});
+            expected["codeLensProvider"] = json!({"resolveProvider": false});
         }
-        if actions {
-            expected["codeActionProvider"] =
-                json!({"codeActionKinds": ["quickfix", "source.fixAll.sowhat"]});
+        match name {
+            "nvim" => expected["positionEncoding"] = json!("utf-8"),
+            "vscode" => {
+                expected["positionEncoding"] = json!("utf-16");
+                expected["diagnosticProvider"] = json!({
+                    "identifier": "sowhat",
+                    "interFileDependencies": false,
+                    "workspaceDiagnostics": true,
+                });
+            }
+            _ => {}
         }
         assert_eq!(client.server["capabilities"], expected, "{name}");
         assert_eq!(client.server["serverInfo"]["name"], "sowhat");

@@ -6,6 +6,9 @@
 
 mod client;
 mod configuration;
+mod features;
+mod film;
 mod life;
 mod notes;
 mod text;
+mod workspace;

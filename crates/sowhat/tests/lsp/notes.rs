@@ -1,5 +1,7 @@
 //! Findings and what can be done about them.
 
+use std::fs;
+
 use serde_json::{Value, json};
 
 use crate::client::{Client, capabilities};
@@ -9,6 +11,13 @@ const TEXT: &str = "# Goals\n\n- Grow ARR to $5M\n- Cut churn to 5%\n";
 
 fn range(line: u32) -> Value {
     json!({"start": {"line": line, "character": 4}, "end": {"line": line, "character": 4}})
+}
+
+/// VS Code, as if it knew no edits that leave the cursor inside.
+fn plain_edits() -> Value {
+    let mut capabilities = capabilities("vscode");
+    capabilities["workspace"]["workspaceEdit"]["snippetEditSupport"] = json!(false);
+    capabilities
 }
 
 /// Applies edits whose ranges are empty, in the order of the list.
@@ -63,11 +72,7 @@ fn findings_come_once_with_version_code_and_source() {
         json!({"qualifier": "cost-of-inaction"})
     );
 
-    client.notify(
-        "textDocument/didClose",
-        json!({"textDocument": {"uri": NOTE}}),
-    );
-    assert_eq!(client.published(NOTE), [] as [Value; 0]);
+    client.close(NOTE);
     client.quit();
 }
 
@@ -99,8 +104,8 @@ fn what_is_no_markdown_is_not_judged() {
 
 #[test]
 fn a_quick_fix_asks_and_carries_its_whole_edit() {
-    for (name, versioned) in [("vscode", true), ("nvim", false)] {
-        let mut client = Client::start(name, Value::Null);
+    for (capabilities, versioned) in [(plain_edits(), true), (capabilities("nvim"), false)] {
+        let mut client = Client::with(capabilities, Value::Null, Value::Null);
         client.open(NOTE, TEXT);
         let findings = client.findings(NOTE, 1);
         let actions = client.actions(NOTE, range(2), json!(["quickfix"]));
@@ -124,6 +129,98 @@ fn a_quick_fix_asks_and_carries_its_whole_edit() {
             asked,
             "# Goals\n\n- Grow ARR to $5M\n  - What happens if you don't hit that goal?\n- Cut churn to 5%\n"
         );
+        client.quit();
+    }
+}
+
+/// What an action inserts for a client whose snippets leave the cursor inside.
+fn snippet(client: &mut Client, line: u32, title: &str) -> Value {
+    let actions = client.actions(NOTE, range(line), json!(["quickfix"]));
+    let action = actions.iter().find(|action| action["title"] == title);
+    action.unwrap()["edit"]["documentChanges"][0]["edits"].clone()
+}
+
+#[test]
+fn the_cursor_goes_where_the_answer_is_to_be_typed() {
+    const ASK: &str = "Ask: \"What happens if you don't hit that goal?\"";
+    let mut client = Client::start("vscode", Value::Null);
+    client.open(NOTE, "# Goals\n\n- Sales\n  - Grow ARR to $5M\n\n| Goal | Cost |\n|---|---|\n| Cut churn to 5% | |\n");
+    let edits = snippet(&mut client, 3, ASK);
+    let end = json!({"line": 3, "character": 19});
+    // The editor adds the indentation of the goal's line.
+    let value = "\n  - What happens if you don't hit that goal? $0";
+    assert_eq!(
+        edits,
+        json!([{"range": {"start": end, "end": end}, "snippet": {"kind": "snippet", "value": value}}])
+    );
+
+    // Tab goes from answer to answer.
+    let all = snippet(&mut client, 3, "Ask all 3 that this goal misses");
+    let value = all[0]["snippet"]["value"].as_str().unwrap();
+    let places: Vec<&str> = value
+        .lines()
+        .filter_map(|line| line.rsplit(' ').next())
+        .collect();
+    assert_eq!(places, ["", "$1", "$2", "$0"]);
+    client.quit();
+}
+
+#[test]
+fn where_an_editor_would_change_the_indentation_edits_are_plain() {
+    let mut client = Client::start("vscode", Value::Null);
+    client.open(NOTE, "# Goals\n\n- Sales\n\t- Grow ARR to $5M\n");
+    let edits = snippet(
+        &mut client,
+        3,
+        "Ask: \"What happens if you don't hit that goal?\"",
+    );
+    assert_eq!(
+        edits[0]["newText"],
+        "\n\t\t- What happens if you don't hit that goal?"
+    );
+    client.quit();
+}
+
+#[test]
+fn what_nobody_asked_for_is_offered_about_findings_only() {
+    let mut client = Client::start("vscode", Value::Null);
+    client.open(
+        NOTE,
+        "# Goals\n\n- Grow ARR to $5M so we can open in Berlin\n\nThey had lunch with us.\n",
+    );
+    let kinds = |client: &mut Client, line: u32, trigger: u32| {
+        let context = json!({"diagnostics": [], "triggerKind": trigger});
+        let params =
+            json!({"textDocument": {"uri": NOTE}, "range": range(line), "context": context});
+        let actions = client.request("textDocument/codeAction", params).unwrap();
+        let actions = actions.as_array().unwrap().iter();
+        let mut kinds: Vec<String> = actions
+            .map(|of| of["kind"].as_str().unwrap().to_owned())
+            .collect();
+        kinds.dedup();
+        kinds
+    };
+    let (invoked, automatic) = (1, 2);
+    let all = ["quickfix", "refactor.rewrite", "source.fixAll.sowhat"];
+    assert_eq!(kinds(&mut client, 2, invoked), all);
+    assert_eq!(kinds(&mut client, 2, automatic), all[..1]);
+    assert_eq!(kinds(&mut client, 4, invoked), all[1..]);
+    assert_eq!(kinds(&mut client, 4, automatic), [""; 0]);
+    client.quit();
+}
+
+#[test]
+fn a_finding_names_the_page_that_explains_it() {
+    for (name, named) in [("vscode", true), ("nvim", false)] {
+        let mut client = Client::start(name, Value::Null);
+        client.open(NOTE, TEXT);
+        let findings = client.findings(NOTE, 1);
+        let page = &findings[0]["codeDescription"]["href"];
+        assert_eq!(page.is_string(), named, "{name}");
+        if let Some(page) = page.as_str() {
+            let page = fs::read_to_string(page.strip_prefix("file://").unwrap()).unwrap();
+            assert!(page.starts_with("# importance-missing\n"), "{page}");
+        }
         client.quit();
     }
 }
@@ -157,7 +254,7 @@ fn fix_all_asks_everything_and_only_where_it_is_wanted() {
 
 #[test]
 fn a_question_keeps_the_notes_line_endings_and_its_missing_last_one() {
-    let mut client = Client::start("vscode", Value::Null);
+    let mut client = Client::with(plain_edits(), Value::Null, Value::Null);
     for (text, expected) in [
         ("# Goals\r\n\r\n- Grow ARR to $5M 🚀", ("\r\n", 2)),
         ("# Goals\n- Grow ARR to $5M", ("\n", 1)),

@@ -20,11 +20,7 @@ fn range(lines: [u32; 2], columns: [u32; 2]) -> Value {
 fn fresh(client: &mut Client, text: &str) -> Vec<Value> {
     client.open(FRESH, text);
     let findings = client.findings(FRESH, 1);
-    client.notify(
-        "textDocument/didClose",
-        json!({"textDocument": {"uri": FRESH}}),
-    );
-    client.published(FRESH);
+    client.close(FRESH);
     findings.into_iter().map(bare).collect()
 }
 
