@@ -5,6 +5,7 @@ import { findProgram, NAME } from "./program";
 import { changes, ownSettings } from "./settings";
 
 const NOTES = ["file", "untitled"].map((scheme) => ({ scheme, language: "markdown" }));
+const OWN_SETTINGS = ["sowhat.server.path", "sowhat.diagnosticMode"];
 const OPEN_SETTING = "Open Setting";
 
 let client: LanguageClient | undefined;
@@ -21,7 +22,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     vscode.commands.registerCommand("sowhat.restart", restart),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("sowhat.server.path")) void restart();
+      if (OWN_SETTINGS.some((setting) => event.affectsConfiguration(setting))) void restart();
     }),
   );
   await restart();
@@ -32,7 +33,7 @@ export function deactivate(): Promise<void> {
 }
 
 async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<void> {
-  const { path } = ownSettings();
+  const { path, everyNote } = ownSettings();
   const program = findProgram(path, context.extensionPath);
   if (!program) {
     void explainMissing(path);
@@ -43,13 +44,22 @@ async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChan
   client = new LanguageClient("sowhat", "sowhat", { command: program.path, args: ["server"] }, {
     documentSelector: NOTES,
     outputChannel: log,
-    middleware: { workspace: changes(() => client) },
+    middleware: {
+      workspace: changes(() => client),
+      provideWorkspaceDiagnostics: (known, token, report, next) =>
+        everyNote ? next(known, token, report) : untilCancelled(token),
+    },
   });
   try {
     await client.start();
   } catch (error) {
     log.error(`${program.path} did not start: ${error}`); // the client has told the person already
   }
+}
+
+/** Holds a request for the findings of all notes for as long as nobody wants them. */
+function untilCancelled(token: vscode.CancellationToken): Promise<{ items: [] }> {
+  return new Promise((done) => token.onCancellationRequested(() => done({ items: [] })));
 }
 
 async function stop(): Promise<void> {

@@ -5,13 +5,17 @@ import type { LanguageClient, Middleware } from "vscode-languageclient/node";
 const SECTION = "sowhat";
 
 /** What this extension itself reads. */
-export function ownSettings(): { path: string } {
-  return { path: vscode.workspace.getConfiguration(SECTION).get<string>("server.path", "").trim() };
+export function ownSettings(): { path: string; everyNote: boolean } {
+  const settings = vscode.workspace.getConfiguration(SECTION);
+  return {
+    path: settings.get<string>("server.path", "").trim(),
+    everyNote: settings.get<string>("diagnosticMode") === "workspace",
+  };
 }
 
-/** What the server gets: the whole section without `server`, which would be an unknown key there. */
+/** What the server gets: the whole section without what is read here, which would be unknown keys there. */
 function passed(scope?: vscode.Uri): object {
-  const { server: _, ...rest } = vscode.workspace.getConfiguration(undefined, scope).get<Record<string, unknown>>(SECTION, {});
+  const { server: _server, diagnosticMode: _mode, ...rest } = vscode.workspace.getConfiguration(undefined, scope).get<Record<string, unknown>>(SECTION, {});
   return rest;
 }
 

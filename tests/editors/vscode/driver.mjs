@@ -125,19 +125,43 @@ export class VSCode {
     return this.page.locator(".editor-instance .view-line").filter({ hasText: pattern(text) }).first();
   }
 
+  /** All that stands on the line with `text`, with what VS Code puts between: hints. */
+  async shown(text) {
+    return (await this.line(text).innerText()).replaceAll("\u00a0", " ");
+  }
+
+  /** The texts of the lenses. */
+  lenses() {
+    return this.page.locator(".editor-instance .codelens-decoration a").allInnerTexts();
+  }
+
+  /** What the quick open box lists for a query: `#` for symbols of the folder, `@` for those of the note. */
+  async found(query) {
+    await this.press("Control+p");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(query);
+    const rows = this.page.locator(".quick-input-widget .monaco-list-row");
+    await until("an entry", async () => (await rows.count()) > 0 && !/No matching|Looking/.test(await rows.first().innerText()));
+    const found = await rows.allInnerTexts();
+    await this.press("Escape");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    return found;
+  }
+
   /** How many stretches of text are underlined with this severity; findings on one stretch lie on top of each other. */
   underlined(severity) {
     return this.page.locator(SQUIGGLE(severity)).count();
   }
 
-  /** Rests the mouse on `text` and returns what the hover shows. */
-  async hover(text) {
+  /** Rests the mouse on `text` and returns what the hover shows, once `expected` is there: its parts come one by one. */
+  async hover(text, expected) {
     const box = await this.#place(text);
     await this.page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2);
     await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     const hover = this.page.locator(".monaco-hover:visible .monaco-hover-content").first();
     await hover.waitFor();
-    await until("the hover's text", async () => !/Loading/.test(await hover.innerText()));
+    await until(`${expected} in the hover`, async () => expected.test(await hover.innerText()), 30_000, () => hover.innerText());
     return hover.innerText();
   }
 
@@ -175,6 +199,12 @@ export class VSCode {
   async click(text) {
     const box = await this.#place(text);
     await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  }
+
+  /** Double-clicks `part` of the line with `text`. */
+  async doubleClick(text, part) {
+    const box = await this.#place(text, part);
+    await this.page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
   }
 
   /** Types keystroke by keystroke at the cursor. */
@@ -238,8 +268,8 @@ export class VSCode {
     });
   }
 
-  /** Where `text` stands on screen. */
-  async #place(text) {
+  /** Where `text` stands on screen, or a part of its line. */
+  async #place(text, part = text) {
     const line = this.line(text);
     await line.waitFor();
     return line.evaluate((element, text) => {
@@ -255,7 +285,7 @@ export class VSCode {
       range.setStart(...point(at));
       range.setEnd(...point(at + text.length));
       return range.getBoundingClientRect().toJSON();
-    }, text);
+    }, part);
   }
 }
 

@@ -72,9 +72,10 @@ try {
   });
 
   await step("the hover says what is missing and what to ask, each once", async () => {
-    const text = await editor.hover(REVENUE);
+    const text = await editor.hover(REVENUE, /Goal: 0 of 3 answered/);
     assert.equal(times(text, ASK), 1, text);
     assert.equal(times(text, "Ask:"), 3, text);
+    assert.match(text, /target 20% · period YoY/);
     await picture("2-hover");
   });
 
@@ -87,6 +88,31 @@ try {
     await picture("3-problems");
   });
 
+  await step("a hint at each goal's end says what is still open", async () => {
+    for (const goal of [REVENUE, CHURN]) {
+      await until(`the hint behind ${goal}`, async () => /why\?\s*· if missed\?\s*· vs last year\?/.test(await editor.shown(goal)));
+    }
+  });
+
+  await step("a lens over the goals counts them", async () => {
+    await until("the lens", async () => (await editor.lenses()).includes("2 goals · 0 qualified · ask 6 questions"));
+    await picture("3b-hints-and-lens");
+  });
+
+  await step("a double click on a part of the hint asks its question", async () => {
+    await editor.doubleClick(CHURN, "if missed?");
+    await findingsPerLine({ 7: 3, 8: 2 });
+    assert.equal(trimmed(await editor.savedText()), original.replace(CHURN, `${CHURN}\n  - ${ASK}`));
+    await editor.press("Control+z");
+    await findingsPerLine({ 7: 3, 8: 3 });
+    await until("the lens as before", async () => (await editor.lenses()).includes("2 goals · 0 qualified · ask 6 questions"));
+  });
+
+  await step("the outline shows the goals, and a search for symbols finds them", async () => {
+    assert.ok((await editor.found("#churn")).some((row) => row.includes(CHURN)));
+    assert.ok((await editor.found("@revenue")).some((row) => row.includes(REVENUE)));
+  });
+
   await step("the quick fix puts the question below its goal, and nothing else changes", async () => {
     const titles = await editor.quickFixes(REVENUE);
     assert.ok(titles.some((title) => title.includes(ASK)), titles.join("\n"));
@@ -97,8 +123,21 @@ try {
     await picture("5-asked");
   });
 
+  await step("the cursor stands where the answer is typed", async () => {
+    const answer = "Two of the nine depots close";
+    await editor.type(answer);
+    await findingsPerLine({ 7: 2, 9: 3 });
+    assert.equal(await editor.savedText(), original.replace(REVENUE, `${REVENUE}\n  - ${ASK} ${answer}`));
+    await picture("5b-answered");
+    // VS Code takes typed words back one by one.
+    const asked = original.replace(REVENUE, `${REVENUE}\n  - ${ASK}`);
+    await until("the answer gone", async () => {
+      await editor.press("Control+z");
+      return trimmed(await editor.savedText()) === asked;
+    });
+  });
+
   await step("one undo takes it back", async () => {
-    await editor.click(CHURN);
     await editor.press("Control+z");
     await findingsPerLine({ 7: 3, 8: 3 });
     assert.equal(await editor.savedText(), original);
