@@ -334,6 +334,11 @@ impl Walker<'_> {
     }
 
     fn heading(&mut self, node: Node<'_>) {
+        if let Some((paragraph, end)) = self.above_empty_bullet(node) {
+            self.paragraph(paragraph);
+            self.end = self.end.max(end);
+            return;
+        }
         let start = node.start_byte() + blanks(&self.text[node.start_byte()..]);
         let mut level = 1;
         let mut lines = Vec::new();
@@ -359,6 +364,15 @@ impl Walker<'_> {
             lines.push(end..end);
         }
         self.push(BlockKind::Heading(level), start..end, lines.into_iter());
+    }
+
+    /// The paragraph above a lone `-`, and where that ends. To CommonMark the two are a heading; a person has begun the next
+    /// item of a list, and what stands above it must not change for that moment.
+    fn above_empty_bullet<'t>(&self, heading: Node<'t>) -> Option<(Node<'t>, usize)> {
+        let of = |role: Role| children(heading).find(|part| role_of(*part) == role);
+        let underline = trim(self.text, of(Role::HeadingMarker(2))?.byte_range());
+        let paragraph = of(Role::Leaf(BlockKind::Paragraph))?;
+        (&self.text[underline.clone()] == "-").then_some((paragraph, underline.end))
     }
 
     fn fenced(&mut self, node: Node<'_>) {

@@ -235,6 +235,18 @@ fn lists_nest_by_any_indentation() {
 }
 
 #[test]
+fn a_bullet_that_was_just_begun_makes_no_heading_of_the_line_above() {
+    check("- a\n  - \n", &["List", " Minus", "  p a"]);
+    check(
+        "- a\n  - \n- b\n",
+        &["List", " Minus", "  p a", " Minus", "  p b"],
+    );
+    check("a\nb\n-\n", &["p a/b"]);
+    check("a\n--\n", &["h2 a"]);
+    check("a\n=\n", &["h1 a"]);
+}
+
+#[test]
 fn boxes_are_told_and_no_text() {
     check(
         "- [ ] a\n- [x] b\n- [-] c\n- [ ]\n- [-]d\n1. [X] e\n",
