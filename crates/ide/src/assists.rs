@@ -65,8 +65,17 @@ pub fn answer_place(insert: &str) -> usize {
 /// a goal misses at once, then silence.
 pub(crate) fn assists(analysis: &Analysis, range: Range<usize>) -> Vec<Assist> {
     let touches = |at: &Range<usize>| at.start <= range.end && range.start <= at.end;
-    let mut findings = analysis.diagnostics();
-    findings.retain(|finding| touches(&finding.range));
+    let line = |at: usize| analysis.document().line_of(at);
+    let on_line =
+        |at: &Range<usize>| line(at.start) <= line(range.end) && line(range.start) <= line(at.end);
+    let all = analysis.diagnostics();
+    // Beside the words, the whole line stands for its goals: a cursor rests on the marker as well.
+    let is_near = all.iter().any(|finding| touches(&finding.range));
+    let mut findings = all;
+    findings.retain(|finding| match is_near {
+        true => touches(&finding.range),
+        false => on_line(&finding.range),
+    });
     let asker = Asker::new(analysis);
 
     let mut assists: Vec<Assist> = findings

@@ -51,8 +51,14 @@ pub(crate) enum Event {
     /// The person stops the work on the workspace.
     Stop,
     /// Somebody needs a note as it is now.
-    Look(Url, oneshot::Sender<Option<Snapshot>>),
+    Look(Url, Look),
+    /// Somebody needs a note as soon as its findings are shown: what he shows would else be nothing, and a client that
+    /// cannot be told to look again would leave it at that.
+    LookAtShown(Url, Look),
 }
+
+/// Hears of a note; `None` where it is not open or not ours.
+pub(crate) type Look = oneshot::Sender<Option<Snapshot>>;
 
 /// A note as it was at one moment.
 #[derive(Debug, Clone)]

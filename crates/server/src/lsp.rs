@@ -1,10 +1,9 @@
-//! tower-lsp as a pipe, and the one file that names it. Every handler sends its event before it
+//! tower-lsp as a pipe, and the one module that names it. Every handler sends its event before it
 //! first waits for anything: handlers run concurrently, and only so events keep their order.
 
 mod gate;
 mod outgoing;
 
-use std::future::Future;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -150,23 +149,26 @@ impl Backend {
         let _ = self.events.send(event);
     }
 
-    /// A note as it is now; `None` where it is not open or not ours.
-    fn look(&self, uri: Url) -> impl Future<Output = Option<Snapshot>> + use<> {
-        let (reply, answer) = oneshot::channel();
-        self.send(Event::Look(uri, reply));
-        async { answer.await.ok().flatten() }
-    }
-
     /// What there is to say of a note as it is now; nothing where it is not open or not ours.
     async fn answer<T: Send + 'static>(
         &self,
         uri: Url,
         work: impl FnOnce(&Snapshot) -> Option<T> + Send + 'static,
     ) -> Result<Option<T>> {
-        match self.look(uri).await {
-            Some(snapshot) => guarded(move || work(&snapshot)).await,
-            None => Ok(None),
-        }
+        let (reply, answer) = oneshot::channel();
+        self.send(Event::Look(uri, reply));
+        work_on(answer, work).await
+    }
+
+    /// The same, once the note's findings are shown.
+    async fn answer_shown<T: Send + 'static>(
+        &self,
+        uri: Url,
+        work: impl FnOnce(&Snapshot) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Event::LookAtShown(uri, reply));
+        work_on(answer, work).await
     }
 
     fn client(&self) -> Client {
@@ -198,6 +200,16 @@ impl Backend {
             // A client that refuses is served as one that cannot.
             let _ = connection.register_capability(registrations).await;
         });
+    }
+}
+
+async fn work_on<T: Send + 'static>(
+    note: oneshot::Receiver<Option<Snapshot>>,
+    work: impl FnOnce(&Snapshot) -> Option<T> + Send + 'static,
+) -> Result<Option<T>> {
+    match note.await.ok().flatten() {
+        Some(snapshot) => guarded(move || work(&snapshot)).await,
+        None => Ok(None),
     }
 }
 
@@ -404,12 +416,12 @@ impl LanguageServer for Backend {
     async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
         let range = params.range;
         let hints = move |note: &Snapshot| Some(features::inlay_hints(note, range));
-        self.answer(params.text_document.uri, hints).await
+        self.answer_shown(params.text_document.uri, hints).await
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let lenses = |note: &Snapshot| Some(features::code_lenses(note));
-        self.answer(params.text_document.uri, lenses).await
+        self.answer_shown(params.text_document.uri, lenses).await
     }
 
     async fn document_symbol(

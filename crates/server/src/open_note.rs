@@ -315,6 +315,11 @@ impl OpenNote {
         Some(shown)
     }
 
+    /// Whether anything was ever shown, if only that there is nothing.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.published.is_some() || self.failed
+    }
+
     /// What was published last.
     pub(crate) fn published(&self) -> &[Diagnostic] {
         (self.published.as_ref()).map_or(&[], |(_, findings)| findings)

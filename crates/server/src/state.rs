@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use crate::capabilities::Client;
 use crate::disk::{Disk, Job};
-use crate::event::{Event, Message, Snapshot};
+use crate::event::{Event, Look, Message, Snapshot};
 use crate::features::Goals;
 use crate::open_note::{Judge, OpenNote};
 use crate::pull::{Pulled, Pulls};
@@ -36,6 +36,8 @@ pub(crate) struct State {
     judge: Judge,
     reader: Reader,
     pulls: Pulls,
+    /// Who waits for a note to be shown.
+    looks: Vec<(Url, Look)>,
     workspace: Workspace,
     disk: Disk,
     /// Hears how far the work on the workspace is, while there is enough of it.
@@ -54,6 +56,7 @@ impl State {
             judge: Analysis::new,
             reader: Reader::new(events.clone()),
             pulls: Pulls::default(),
+            looks: Vec::new(),
             workspace: Workspace::default(),
             disk: Disk::new(events),
             working: None,
@@ -87,6 +90,7 @@ impl State {
             }
             Event::Close(uri) => {
                 self.pulls.forget(&uri);
+                self.looks.retain(|(of, _)| *of != uri);
                 // From now on the disk counts.
                 self.workspace.touch(uri.clone());
                 if self.notes.remove(&uri).is_some() && !self.client.pulls {
@@ -129,10 +133,11 @@ impl State {
             Event::Walked(notes, other_settings) => self.workspace.walked(notes, other_settings),
             Event::Looked(looked, reads) => self.workspace.looked(looked, reads),
             Event::Stop => self.workspace.stop(),
-            Event::Look(uri, reply) => {
-                // Where nobody waits any more, nobody is told.
-                let _ = reply.send(self.snapshot(&uri));
-            }
+            Event::Look(uri, look) => self.show(&uri, look),
+            Event::LookAtShown(uri, look) => match self.notes.get(&uri) {
+                Some(note) if !note.is_shown() => self.looks.push((uri, look)),
+                _ => self.show(&uri, look),
+            },
         }
     }
 
@@ -166,7 +171,17 @@ impl State {
                 self.say(Message::Refresh(self.client.clone()));
             }
         }
+        let notes = &self.notes;
+        let is_shown = |(uri, _): &mut (Url, Look)| notes.get(uri).is_none_or(OpenNote::is_shown);
+        for (uri, look) in self.looks.extract_if(.., is_shown).collect::<Vec<_>>() {
+            self.show(&uri, look);
+        }
         self.go_on();
+    }
+
+    fn show(&mut self, uri: &Url, look: Look) {
+        // Where nobody waits any more, nobody is told.
+        let _ = look.send(self.snapshot(uri));
     }
 
     /// Answers who waits for the workspace, and hands out the next work on it. What is open goes first.

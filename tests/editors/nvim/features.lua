@@ -105,6 +105,7 @@ t.run(function()
   vim.api.nvim_win_set_cursor(0, { 8, 4 })
   local at = vim.lsp.util.make_position_params(0, client.offset_encoding)
   at.position.character = 4
+  vim.wait(300) -- Neovim sends a change with a delay
   local offered = vim.tbl_map(function(item)
     return item.label
   end, asked(client, 'textDocument/completion', at))

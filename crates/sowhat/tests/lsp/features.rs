@@ -108,6 +108,18 @@ fn hints_stand_at_the_goals_end_and_insert_their_question() {
 }
 
 #[test]
+fn who_asks_before_a_note_is_shown_waits_for_it() {
+    // Helix asks right behind the opening, and cannot be told to ask again.
+    let mut client = Client::start("none", Value::Null);
+    client.open(NOTE, TEXT);
+    let all = json!({"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}});
+    let hints = json!({"textDocument": {"uri": NOTE}, "range": all});
+    let hints = client.request("textDocument/inlayHint", hints).unwrap();
+    assert_eq!(hints.as_array().unwrap().len(), 5);
+    client.quit();
+}
+
+#[test]
 fn no_hint_stands_on_a_line_that_is_being_typed() {
     let mut client = Client::start("vscode", json!({"typing_pause": 300}));
     client.open(NOTE, TEXT);
