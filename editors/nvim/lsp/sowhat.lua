@@ -19,6 +19,6 @@ return {
     end
   end,
   on_init = function(client)
-    require('sowhat').show_words(client)
+    require('sowhat.client').started(client)
   end,
 }

@@ -37,7 +37,10 @@ t.run(function()
   -- The words: on screen for the line under the cursor.
   vim.api.nvim_win_set_cursor(0, { 7, 30 })
   vim.api.nvim_exec_autocmds('CursorMoved', { buffer = 0 })
-  t.check('the words stand under the goal that the cursor is on', table.concat(t.virtual_lines()):find(ASK, 1, true) ~= nil)
+  t.check(
+    'the words stand under the goal that the cursor is on',
+    table.concat(t.virtual_lines()):find(ASK, 1, true) ~= nil
+  )
 
   local text_before = t.lines()
   local title = vim.iter(t.offered(7, 30)):find(function(offered)
@@ -47,11 +50,7 @@ t.run(function()
   t.check('the quick fix changes the note', t.quick_fix(7, 30, title))
   local asked = vim.deepcopy(text_before)
   table.insert(asked, 8, '  - ' .. ASK)
-  t.equal(
-    'the question stands below its goal, and nothing else changed',
-    t.trimmed(),
-    asked
-  )
+  t.equal('the question stands below its goal, and nothing else changed', t.trimmed(), asked)
   t.becomes(
     'the finding becomes a question that is asked',
     joined(t.open_goal(7, REVENUE, { ['cost-of-inaction'] = 'asked' }), t.open_goal(9, CHURN)),
@@ -67,8 +66,7 @@ t.run(function()
   t.becomes('findings move with their goals', joined(t.open_goal(8, REVENUE), t.open_goal(9, CHURN)), t.findings)
   vim.api.nvim_buf_set_lines(0, 9, 9, false, { '' })
   t.equal('typing a goal loses no finding of another', t.type(9, 0, '- Grow headcount to 50'), 6)
-  local three =
-    joined(t.open_goal(8, REVENUE), t.open_goal(9, CHURN), t.open_goal(10, 'Grow headcount to 50'))
+  local three = joined(t.open_goal(8, REVENUE), t.open_goal(9, CHURN), t.open_goal(10, 'Grow headcount to 50'))
   t.becomes('the goal that was typed gets its findings', three, t.findings)
   vim.cmd('silent 10delete | silent 4delete')
   t.becomes('and all is as it was', before, t.findings)

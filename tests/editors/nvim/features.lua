@@ -31,11 +31,17 @@ t.run(function()
   local uri = { textDocument = vim.lsp.util.make_text_document_params(0) }
   local both = vim.iter({ t.open_goal(7, REVENUE), t.open_goal(8, CHURN) }):flatten():totable()
   t.becomes('the findings are there', both, t.findings)
-  t.check('they are pushed, not pulled: Neovim 0.11 cannot be told to pull again', not client.server_capabilities.diagnosticProvider)
+  t.check(
+    'they are pushed, not pulled: Neovim 0.11 cannot be told to pull again',
+    not client.server_capabilities.diagnosticProvider
+  )
 
-  vim.lsp.inlay_hint.enable(true, { bufnr = 0 })
   local all = vim.iter({ hints_of(7), hints_of(8) }):flatten():totable()
-  t.becomes('hints stand at both goals once they are switched on', all, hints)
+  t.becomes('hints stand at both goals', all, hints)
+  vim.lsp.inlay_hint.enable(false, { bufnr = 0 })
+  t.becomes("Neovim's own switch takes them away", {}, hints)
+  vim.lsp.inlay_hint.enable(true, { bufnr = 0 })
+  t.becomes('and brings them back', all, hints)
 
   -- A hint past the end of a line that got shorter is an error at every redraw (neovim#36318).
   vim.v.errmsg = ''
@@ -73,7 +79,11 @@ t.run(function()
   t.becomes('run, it asks everything below its heading', #before + 6, function()
     return #t.lines()
   end)
-  t.equal('the first question is the first that is asked', t.lines()[8], '  - Is this an important target? Why or why not?')
+  t.equal(
+    'the first question is the first that is asked',
+    t.lines()[8],
+    '  - Is this an important target? Why or why not?'
+  )
   vim.cmd('silent undo')
   t.equal('one undo takes them all back', t.lines(), before)
 
@@ -81,9 +91,13 @@ t.run(function()
   local items = vim.tbl_map(function(item)
     return item.text
   end, vim.lsp.util.symbols_to_items(outline, 0, client.offset_encoding))
-  t.check('the outline has the goals', vim.iter(items):any(function(text)
-    return text:find(CHURN, 1, true) ~= nil
-  end), vim.inspect(items))
+  t.check(
+    'the outline has the goals',
+    vim.iter(items):any(function(text)
+      return text:find(CHURN, 1, true) ~= nil
+    end),
+    vim.inspect(items)
+  )
 
   t.becomes('tokens colour goals', { 'goal' }, function()
     local tokens = vim.lsp.semantic_tokens.get_at_pos(0, 6, 40) or {}

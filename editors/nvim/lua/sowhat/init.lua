@@ -1,10 +1,12 @@
---- Finds the sowhat program and shows what it says in words. Refuses to know what a goal is or which settings the
---- server has: all of that is the server's.
+--- The plugin's options, the sowhat program that they lead to, and what a statusline shows. Refuses to know what a goal
+--- is or which settings the server has: all of that is the server's.
 local M = {}
 
 ---@class sowhat.Options
 ---@field path? string The program; used as it stands, with no other place tried. Default: see |sowhat-program|.
 ---@field diagnostics? vim.diagnostic.Opts|false How findings look; false leaves it to |vim.diagnostic.config()|.
+---@field hints? boolean Whether inlay hints are switched on in notes. Default: true.
+---@field startinsert? boolean Whether a question that was put in is answered at once, in Insert mode. Default: false.
 
 ---@class sowhat.Place
 ---@field path string
@@ -18,11 +20,14 @@ local defaults = {
     -- A rep stays in insert mode for a whole call. The server keeps quiet about a goal that is being typed.
     update_in_insert = true,
   },
+  -- What is open stands behind every goal, so that nobody has to go there to see it.
+  hints = true,
+  startinsert = false,
 }
 
 local options = defaults
 
---- Changes how the plugin looks for the program and shows findings. Optional.
+--- Changes the plugin's options. Not needed to start it.
 ---@param opts? sowhat.Options
 function M.setup(opts)
   vim.validate('opts', opts, 'table', true)
@@ -31,7 +36,23 @@ function M.setup(opts)
   vim.validate('opts.diagnostics', options.diagnostics, function(value)
     return type(value) == 'table' or value == false
   end, 'table or false')
+  vim.validate('opts.hints', options.hints, 'boolean')
+  vim.validate('opts.startinsert', options.startinsert, 'boolean')
   vim.lsp.enable('sowhat')
+end
+
+--- The options in force.
+---@return sowhat.Options
+function M.options()
+  return options
+end
+
+--- How good the discovery in a note is so far, for a statusline: `2 of 5 goals qualified`. Empty where there is no goal.
+--- It only says what is known already, so it costs nothing.
+---@param bufnr? integer Default: the current buffer.
+---@return string
+function M.status(bufnr)
+  return require('sowhat.count').status(bufnr)
 end
 
 --- Every place where the program is looked for, in order.
@@ -87,21 +108,19 @@ function M.help()
     .. ':checkhealth sowhat tells where it was looked for.'
 end
 
---- Shows findings in words, unless the user has already chosen a way for all findings.
----@param client vim.lsp.Client
-function M.show_words(client)
-  local global = vim.diagnostic.config() or {}
-  if not options.diagnostics or global.virtual_text or global.virtual_lines then
-    return
+--- The command line that runs the program with these words, or nil where there is none.
+---@param ... string
+---@return string[]?
+function M.command_line(...)
+  local cmd = vim.lsp.config.sowhat.cmd
+  local line = type(cmd) == 'table' and vim.deepcopy(cmd) or { (M.program()) }
+  for place, word in ipairs(line) do
+    if word == 'server' then -- of vim.lsp.config('sowhat', { cmd = { …, 'server' } })
+      line = vim.list_slice(line, 1, place - 1)
+      break
+    end
   end
-  if not vim.diagnostic.handlers.sowhat then
-    vim.diagnostic.handlers.sowhat = require('sowhat.words')
-    vim.diagnostic.config({ sowhat = false }) -- a new handler would show everybody's findings
-  end
-  for _, pulled in ipairs({ false, true }) do
-    local namespace = vim.lsp.diagnostic.get_namespace(client.id, pulled)
-    vim.diagnostic.config(options.diagnostics --[[@as vim.diagnostic.Opts]], namespace)
-  end
+  return #line > 0 and vim.list_extend(line, { ... }) or nil
 end
 
 return M

@@ -7,6 +7,7 @@ local M = {}
 local places = vim.api.nvim_create_namespace('sowhat.places') -- marks without a look: findings move with the text
 local words = vim.api.nvim_create_namespace('sowhat.words')
 local group = vim.api.nvim_create_augroup('sowhat.words', {})
+local shown = {} ---@type table<integer, integer> by buffer, the namespace whose findings have words
 
 local highlights = {
   [vim.diagnostic.severity.ERROR] = 'DiagnosticVirtualLinesError',
@@ -64,9 +65,24 @@ local function draw(bufnr, findings)
 end
 
 ---@param bufnr integer
+local function clear(bufnr)
+  shown[bufnr] = nil
+  if vim.api.nvim_buf_is_valid(bufnr) then
+    vim.api.nvim_clear_autocmds({ group = group, buffer = bufnr })
+    vim.api.nvim_buf_clear_namespace(bufnr, places, 0, -1)
+    vim.api.nvim_buf_clear_namespace(bufnr, words, 0, -1)
+  end
+end
+
+---@param namespace integer
+---@param bufnr integer
 ---@param diagnostics vim.Diagnostic[]
-function M.show(_, bufnr, diagnostics)
-  M.hide(nil, bufnr)
+function M.show(namespace, bufnr, diagnostics)
+  clear(bufnr)
+  if not vim.api.nvim_buf_is_loaded(bufnr) then
+    return -- the person closed the note before the server had answered
+  end
+  shown[bufnr] = namespace
   local findings = {}
   for _, finding in ipairs(diagnostics) do
     local row = math.min(finding.lnum, vim.api.nvim_buf_line_count(bufnr) - 1)
@@ -82,12 +98,12 @@ function M.show(_, bufnr, diagnostics)
   })
 end
 
+--- Neovim hides every server's findings before it shows them anew; those of others are not ours to hide.
+---@param namespace integer
 ---@param bufnr integer
-function M.hide(_, bufnr)
-  if vim.api.nvim_buf_is_valid(bufnr) then
-    vim.api.nvim_clear_autocmds({ group = group, buffer = bufnr })
-    vim.api.nvim_buf_clear_namespace(bufnr, places, 0, -1)
-    vim.api.nvim_buf_clear_namespace(bufnr, words, 0, -1)
+function M.hide(namespace, bufnr)
+  if shown[bufnr] == namespace then
+    clear(bufnr)
   end
 end
 
