@@ -174,6 +174,45 @@ function M.offered(line, column)
   end, reply and reply.result or {})
 end
 
+--- From now on what is said to the person is kept instead of shown. Returns a function that gives it, once.
+function M.listen()
+  local said = {}
+  vim.notify = function(text)
+    table.insert(said, text)
+  end
+  return function()
+    local all = said
+    said = {}
+    return all
+  end
+end
+
+--- Answers the next menu: takes the entry that reads `wanted`. Returns a function that gives the entries that it had, or nil
+--- where none came up.
+function M.choose(wanted)
+  local entries ---@type string[]?
+  local real = vim.ui.select
+  vim.ui.select = function(items, options, done)
+    vim.ui.select = real
+    entries = vim.tbl_map(options.format_item or tostring, items)
+    for number, entry in ipairs(entries) do
+      if entry == wanted then
+        return done(items[number], number)
+      end
+    end
+    done(nil, nil)
+  end
+  return function()
+    vim.ui.select = real
+    return entries
+  end
+end
+
+--- Presses keys as a person does, mappings and all.
+function M.press(keys)
+  vim.api.nvim_feedkeys(vim.keycode(keys), 'mtx', false)
+end
+
 --- Types `text` at a place (0-based row and byte column) keystroke by keystroke. Returns the least number of findings
 --- that was there at any time, until the typing has been over for longer than any typing pause.
 function M.type(row, column, text)
