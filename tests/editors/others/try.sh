@@ -47,9 +47,9 @@ is_asked() {
   return 1
 }
 
-# try NAME "the editor's command line" "keys to the goal" "keys to the menu" "keys to choose" "keys to save"
+# try NAME "the editor's command line" "keys to the goal" "keys to the menu" "keys to choose" "keys to save" "keys to leave"
 try() {
-  local name=$1 command=$2 go=$3 menu=$4 choose=$5 save=$6
+  local name=$1 command=$2 go=$3 menu=$4 choose=$5 save=$6 leave=$7
   rm -rf "$home/notes" && mkdir "$home/notes" && cp "$note" "$home/notes/call.md"
   awk -v q="  - $question" '{ print } /^- Cut churn/ { print q }' "$note" >"$home/wanted.md"
   tmux new-session -d -s editor -x 110 -y 32 \
@@ -67,6 +67,8 @@ try() {
   else
     say PASS "$name"
   fi
+  keys $leave # Kakoune's client would stay behind a window that is closed
+  sleep 1
   tmux kill-session -t editor 2>/dev/null
 }
 
@@ -75,14 +77,14 @@ try_helix() {
   hx=$(command -v hx || command -v helix) || { say 'not installed' helix && return; }
   configure Helix .config/helix/languages.toml
   try "$("$hx" --version | head -1)" "$hx" \
-    '8 g g 4 l' 'Space a' 'Enter' ': w Enter'
+    '8 g g 4 l' 'Space a' 'Enter' ': w Enter' 'Escape : q ! Enter'
 }
 
 try_kakoune() {
   has kak && has kak-lsp || { say 'not installed' 'kakoune with kak-lsp' && return; }
   configure Kakoune .config/kak/kakrc
   try "kakoune, kak-lsp $(kak-lsp --version | grep -o '[0-9][0-9.]*' | head -1)" kak \
-    '8 g 4 l' 'Space l a' 'i m p o r t a n t Enter' ': w Enter'
+    '8 g 4 l' 'Space l a' 'i m p o r t a n t Enter' ': w Enter' 'Escape : q ! Enter'
 }
 
 try_emacs() {
@@ -90,7 +92,7 @@ try_emacs() {
   configure Emacs .emacs.d/init.el
   emacs --batch --eval "(progn (require 'eglot) (require 'markdown-mode))" >/dev/null 2>&1 ||
     { say 'not installed' 'emacs with eglot and markdown-mode' && return; }
-  try "$(emacs --version | head -1)" "emacs -nw" 'M-g M-g 8 Enter C-f C-f C-f' 'C-c a' 'Enter' 'C-x C-s'
+  try "$(emacs --version | head -1)" "emacs -nw" 'M-g M-g 8 Enter C-f C-f C-f' 'C-c a' 'Enter' 'C-x C-s' 'C-g C-x C-c'
 }
 
 has sowhat || { echo "sowhat is not on the PATH" && exit 2; }
