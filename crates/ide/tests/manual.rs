@@ -112,6 +112,37 @@ fn the_page_of_settings_is_fresh() {
 }
 
 /// `warning; information outside goals headings and where the reader is unsure`
+/// Where the settings stand in the extension's manifest: between these lines.
+const PROPERTIES: [&str; 2] = [
+    "        \"title\": \"Notes\",\n        \"properties\": {\n",
+    "        }\n      }\n    ],\n",
+];
+
+#[test]
+fn the_extensions_settings_are_fresh() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../editors/vscode/package.json");
+    let manifest = fs::read_to_string(&path).unwrap();
+    let (before, rest) = manifest.split_once(PROPERTIES[0]).unwrap();
+    let (_, behind) = rest.split_once(PROPERTIES[1]).unwrap();
+    let properties: Vec<String> = SETTINGS.iter().map(property).collect();
+    let properties = properties.join(",\n");
+    let [begin, end] = PROPERTIES;
+    let page = format!("{before}{begin}{properties}\n{end}{behind}");
+    fresh("../editors/vscode/package.json", &page);
+}
+
+/// A setting as VS Code's settings page shows it.
+fn property(setting: &config::Setting) -> String {
+    let mut schema = setting.schema();
+    assert!(!schema["default"].is_null(), "{}", setting.key);
+    schema["scope"] = "window".into();
+    schema["description"] = setting.doc.replace('\n', " ").into();
+    let schema = serde_json::to_string_pretty(&schema).unwrap();
+    let text = format!("\"sowhat.{}\": {schema}", setting.key);
+    let lines = text.lines().map(|line| format!("          {line}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 fn fresh(name: &str, page: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../docs")

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use ide::{Analysis, CompletionKind, Markup, Symbol, SymbolKind};
+use ide::{Analysis, CompletionKind, Markup, QUALIFIERS, Qualifier, State, Symbol, SymbolKind};
 use lsp_types::{
     CodeLens, Command, CompletionItem, CompletionItemKind, CompletionTextEdit, DocumentSymbol,
     DocumentSymbolResponse, FoldingRange, FoldingRangeKind, Hover, HoverContents, InlayHint,
     InlayHintLabel, InlayHintTooltip, InsertTextFormat, Location, MarkupContent, MarkupKind,
     Position, Range, SymbolInformation, TextEdit, Url, WorkspaceEdit,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::capabilities::{ASK, Client};
 use crate::carried::Settled;
@@ -195,30 +195,55 @@ fn symbol_information(
     }
 }
 
-/// The goals of a note, for a search in all notes: no more than that needs.
+/// The goals of a note, for those who look at all notes: no more than that needs.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Goals {
     /// What the note is called: its first heading, else its file.
     pub(crate) title: Box<str>,
-    /// Each with its words, in the note's order.
-    pub(crate) goals: Box<[(Box<str>, Range)]>,
+    /// In the note's order.
+    pub(crate) goals: Box<[Goal]>,
+}
+
+/// A goal of a note.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Goal {
+    pub(crate) words: Box<str>,
+    pub(crate) range: Range,
+    /// Of each qualifier that is looked at.
+    pub(crate) states: [Option<Of>; 3],
+}
+
+/// How a goal stands with one qualifier.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Of {
+    pub(crate) state: State,
+    /// Whether a finding says that it is to be asked.
+    pub(crate) open: bool,
 }
 
 impl Goals {
     /// Of a note.
     pub(crate) fn new(analysis: &Analysis, uri: &Url, client: &Client) -> Goals {
         let document = analysis.document();
-        let goals = analysis.goal_symbols().into_iter().map(|goal| {
-            let range = to_proto::range(document, &goal.range, client.encoding);
-            (goal.name.into_boxed_str(), range)
+        let findings = analysis.diagnostics();
+        let looked_at: Vec<Qualifier> = analysis.qualifiers().collect();
+        let symbols = analysis.goal_symbols().into_iter();
+        let goals = symbols.zip(&analysis.note().goals).enumerate();
+        let goals = goals.map(|(index, (symbol, goal))| Goal {
+            words: symbol.name.into_boxed_str(),
+            range: to_proto::range(document, &goal.range, client.encoding),
+            states: QUALIFIERS.map(|qualifier| {
+                let state = goal.verdict(qualifier).state;
+                let is_told = findings
+                    .iter()
+                    .any(|of| (of.goal, of.qualifier) == (Some(index), Some(qualifier)));
+                let open = is_told && matches!(state, State::Missing | State::Vague);
+                looked_at.contains(&qualifier).then_some(Of { state, open })
+            }),
         });
         let name = || {
-            Some(
-                Path::new(uri.path())
-                    .file_stem()?
-                    .to_string_lossy()
-                    .into_owned(),
-            )
+            let name = Path::new(uri.path()).file_stem()?;
+            Some(name.to_string_lossy().into_owned())
         };
         let title = analysis.title().or_else(name).unwrap_or_default();
         Goals {
@@ -228,21 +253,39 @@ impl Goals {
     }
 }
 
-/// A goal that was found, below its note's title.
+/// Goals that were found, each below its note's title.
 #[allow(deprecated, reason = "the field must be there")]
-pub(crate) fn found(
-    uri: &Url,
-    title: &str,
-    (name, range): &(Box<str>, Range),
-) -> SymbolInformation {
-    SymbolInformation {
-        name: name.to_string(),
-        kind: symbol_kind(SymbolKind::Goal),
-        tags: None,
-        deprecated: None,
-        location: Location::new(uri.clone(), *range),
-        container_name: Some(title.to_owned()),
-    }
+pub(crate) fn found(notes: Vec<(Url, Goals)>) -> Vec<SymbolInformation> {
+    let found = notes.into_iter().flat_map(|(uri, Goals { title, goals })| {
+        let goals = goals.into_iter();
+        goals.map(move |goal| SymbolInformation {
+            name: goal.words.into_string(),
+            kind: symbol_kind(SymbolKind::Goal),
+            tags: None,
+            deprecated: None,
+            location: Location::new(uri.clone(), goal.range),
+            container_name: Some(title.to_string()),
+        })
+    });
+    found.collect()
+}
+
+/// The answer to `sowhat/goals`: notes with their goals, and how each stands.
+pub(crate) fn goals(notes: Vec<(Url, Goals)>) -> Value {
+    let goal = |goal: &Goal| {
+        let of = QUALIFIERS.into_iter().zip(goal.states);
+        let of = of.filter_map(|(qualifier, of)| Some((qualifier, of?)));
+        let qualifiers = of.map(|(qualifier, Of { state, open })| {
+            json!({"qualifier": qualifier.id(), "state": state.id(), "open": open})
+        });
+        json!({"text": goal.words, "range": goal.range, "qualifiers": qualifiers.collect::<Vec<_>>()})
+    };
+    let notes = notes.iter().filter(|(_, note)| !note.goals.is_empty());
+    let notes = notes.map(|(uri, note)| {
+        let goals: Vec<Value> = note.goals.iter().map(goal).collect();
+        json!({"uri": uri, "title": note.title, "goals": goals})
+    });
+    notes.collect()
 }
 
 /// What stands for a heading in other servers, and what is left for goals.

@@ -40,6 +40,7 @@ use tower_lsp::{Client as Connection, LanguageServer, LspService, Server};
 use crate::actions::{self, Wanted};
 use crate::capabilities::{ASK, CHECK, Client};
 use crate::event::{Event, Snapshot};
+use crate::features::Goals;
 use crate::pages::Pages;
 use crate::pull::{Pull, Pulled};
 use crate::state::{State, panic_text};
@@ -95,6 +96,7 @@ async fn connect(cache: Option<PathBuf>, orderly: Arc<AtomicBool>) {
         }
     })
     .custom_method(gate::CODE_ACTION, Backend::code_actions)
+    .custom_method("sowhat/goals", Backend::goals)
     .custom_method("window/workDoneProgress/cancel", Backend::stop)
     .finish();
     let serving = Server::new(standard_input(ended), tokio::io::stdout(), socket)
@@ -389,10 +391,8 @@ impl LanguageServer for Backend {
         &self,
         params: WorkspaceSymbolParams,
     ) -> Result<Option<Vec<SymbolInformation>>> {
-        let (reply, answer) = oneshot::channel();
-        let query = params.query;
-        self.send(Event::Search(Search { query, reply }));
-        Ok(answer.await.ok())
+        let found = self.search(params.query).await;
+        guarded(|| Some(features::found(found))).await
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
@@ -478,6 +478,28 @@ impl Backend {
         let range = params.range;
         let actions = move |note: &Snapshot| Some(actions::actions(note, range, wanted));
         self.answer(params.text_document.uri, actions).await
+    }
+
+    /// The goals of a note, or of all, with how each stands; what the Goals view of an editor shows.
+    async fn goals(&self, params: Value) -> Result<Value> {
+        let Some(uri) = params.pointer("/textDocument/uri").and_then(Value::as_str) else {
+            let found = self.search(String::new()).await;
+            return guarded(|| features::goals(found)).await;
+        };
+        let uri = Url::parse(uri).map_err(|_| Error::invalid_params("no address of a note"))?;
+        let goals = |note: &Snapshot| {
+            let goals = Goals::new(&note.analysis, &note.uri, &note.client);
+            Some(features::goals(vec![(note.uri.clone(), goals)]))
+        };
+        let goals = self.answer_shown(uri, goals).await?;
+        Ok(goals.unwrap_or_else(|| json!([])))
+    }
+
+    /// The notes with goals that a query finds.
+    fn search(&self, query: String) -> impl Future<Output = Vec<(Url, Goals)>> + use<> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Event::Search(Search { query, reply }));
+        async { answer.await.unwrap_or_default() }
     }
 
     /// The person stops work whose progress is shown.

@@ -325,6 +325,11 @@ impl OpenNote {
         (self.published.as_ref()).map_or(&[], |(_, findings)| findings)
     }
 
+    /// Somebody has seen something else, and is to look again.
+    pub(crate) fn owe(&mut self) {
+        self.owes = true;
+    }
+
     /// What is to be shown now. While the person types, that is what was shown before, and the findings of goals that
     /// were typed or pasted since and that the edits have left: a half-typed line would change what is said of others.
     fn view(&self, analysis: Option<&Analysis>) -> View {

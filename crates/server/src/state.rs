@@ -1,7 +1,7 @@
 //! All that the server knows, and what each event changes. Time comes in with every call.
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,6 +38,8 @@ pub(crate) struct State {
     pulls: Pulls,
     /// Who waits for a note to be shown.
     looks: Vec<(Url, Look)>,
+    /// Of which notes somebody asked before they were open: who did is to ask again.
+    early: BTreeSet<Url>,
     workspace: Workspace,
     disk: Disk,
     /// Hears how far the work on the workspace is, while there is enough of it.
@@ -57,6 +59,7 @@ impl State {
             reader: Reader::new(events.clone()),
             pulls: Pulls::default(),
             looks: Vec::new(),
+            early: BTreeSet::new(),
             workspace: Workspace::default(),
             disk: Disk::new(events),
             working: None,
@@ -136,7 +139,11 @@ impl State {
             Event::Look(uri, look) => self.show(&uri, look),
             Event::LookAtShown(uri, look) => match self.notes.get(&uri) {
                 Some(note) if !note.is_shown() => self.looks.push((uri, look)),
-                _ => self.show(&uri, look),
+                Some(_) => self.show(&uri, look),
+                None => {
+                    self.early.insert(uri.clone());
+                    self.show(&uri, look);
+                }
             },
         }
     }
@@ -294,7 +301,10 @@ impl State {
             return;
         }
         let settings = self.settings_of(&document.uri);
-        let note = OpenNote::new(document.version, &document.text, settings, now);
+        let mut note = OpenNote::new(document.version, &document.text, settings, now);
+        if self.early.remove(&document.uri) {
+            note.owe();
+        }
         self.notes.insert(document.uri.clone(), note);
     }
 

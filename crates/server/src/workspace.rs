@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use ide::Reads;
 use lsp_types::{
-    Diagnostic, FullDocumentDiagnosticReport, SymbolInformation, Url,
-    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    Diagnostic, FullDocumentDiagnosticReport, Url, WorkspaceDocumentDiagnosticReport,
+    WorkspaceFullDocumentDiagnosticReport,
 };
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
 
 use crate::disk::{Looked, Stamp};
-use crate::features::{self, Goals};
+use crate::features::{Goal, Goals};
 use crate::pull;
 
 /// More bytes of notes than this are judged by the rules alone, in seconds, as on the command line.
@@ -22,7 +22,7 @@ const BATCH: usize = 32;
 /// Somebody who looks for goals.
 pub(crate) struct Search {
     pub(crate) query: String,
-    pub(crate) reply: oneshot::Sender<Vec<SymbolInformation>>,
+    pub(crate) reply: oneshot::Sender<Vec<(Url, Goals)>>,
 }
 
 /// What is answered to somebody who pulls everything.
@@ -332,7 +332,7 @@ impl Workspace {
         is_working.then(|| (self.total.saturating_sub(self.due.len()), self.total))
     }
 
-    fn find(&self, query: &str, open: &BTreeMap<Url, Goals>) -> Vec<SymbolInformation> {
+    fn find(&self, query: &str, open: &BTreeMap<Url, Goals>) -> Vec<(Url, Goals)> {
         let query = Query::new(query);
         let known = self.known.iter().map(|(uri, known)| (uri, &known.goals));
         let closed = known.filter(|(uri, _)| !open.contains_key(*uri));
@@ -341,10 +341,14 @@ impl Workspace {
             notes.extend(open);
             notes.sort_by_key(|(uri, _)| *uri);
         }
-        let found = notes.into_iter().flat_map(|(uri, Goals { title, goals })| {
-            let hits = goals.iter().filter(|(goal, _)| query.fits(title, goal));
-            hits.map(move |goal| features::found(uri, title, goal))
-        });
+        let found = notes
+            .into_iter()
+            .filter_map(|(uri, Goals { title, goals })| {
+                let hits = goals.iter().filter(|goal| query.fits(title, &goal.words));
+                let goals: Box<[Goal]> = hits.cloned().collect();
+                let title = title.clone();
+                (!goals.is_empty()).then(|| (uri.clone(), Goals { title, goals }))
+            });
         found.collect()
     }
 }

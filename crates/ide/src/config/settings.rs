@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use goals::{QUALIFIERS, Qualifier};
+use serde_json::json;
 
 use super::node::{Node, Value};
 use super::{Config, Problem, Run};
@@ -15,6 +16,8 @@ pub struct Setting {
     pub key: &'static str,
     /// What it does, for the person who sets it.
     pub doc: &'static str,
+    /// What it takes, as JSON schema.
+    schema: fn() -> serde_json::Value,
     /// Its default, as TOML.
     pub(super) default: fn() -> Default,
     read: fn(&mut Config, &str, &Node) -> Vec<Problem>,
@@ -39,6 +42,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "qualifiers",
         doc: "What a goal has to answer. Leave one out, and nothing asks for it.",
+        schema: || json!({"type": "array", "items": {"enum": qualifier_ids()}, "uniqueItems": true}),
         default: || Default::Value(list(&qualifier_ids())),
         read: |config, path, node| {
             let known = qualifier_ids();
@@ -56,6 +60,7 @@ pub static SETTINGS: &[Setting] = &[
         key: "reader",
         doc: "Whether the learned reader is asked beside the rules. It finds what is freely worded; without it\n\
               sowhat is faster and silent about more.",
+        schema: || json!({"type": "boolean"}),
         default: || Default::Value("true".to_owned()),
         read: |config, path, node| {
             let reader = match node.value {
@@ -68,18 +73,24 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "goal_headings",
         doc: "Further words that announce goals in a heading or label, in any case.",
+        schema: schema_of_texts,
         default: || Default::Value(list::<&str>(&[])),
         read: |config, path, node| set(texts(path, node), &mut config.goal_headings),
     },
     Setting {
         key: "exclude",
         doc: "Notes to leave out: globs as in .gitignore, relative to this file's folder.",
+        schema: schema_of_texts,
         default: || Default::Value(list::<&str>(&[])),
         read: |config, path, node| set(texts(path, node), &mut config.exclude),
     },
     Setting {
         key: "run",
         doc: "When an editor shows findings: while you type, when you save, or only when asked to.",
+        schema: || {
+            let when = ["While you type.", "When you save.", "Only when asked to."];
+            json!({"type": "string", "enum": Run::ALL.map(Run::id), "enumDescriptions": when})
+        },
         default: || Default::Value(text(Run::Type.id())),
         read: |config, path, node| {
             let known = Run::ALL.map(Run::id);
@@ -95,6 +106,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "typing_pause",
         doc: "For how long, in milliseconds, a finding on a goal that you are typing is held back. 0: not at all.",
+        schema: || json!({"type": "integer", "minimum": 0, "maximum": LONGEST_PAUSE}),
         default: || {
             Default::Value(
                 <Config as std::default::Default>::default()
@@ -123,6 +135,7 @@ pub static SETTINGS: &[Setting] = &[
               Fields: {goal}, {metric}, {target}, {baseline}, {period}; one that the note does not\n\
               fill reads \"this goal\", \"that number\", \"that target\", \"year\", and a question about a\n\
               {baseline} that is unknown is not offered.",
+        schema: || schema_of_table(&qualifier_ids(), &schema_of_texts()),
         default: || {
             let config = <Config as std::default::Default>::default();
             Default::Table(
@@ -136,6 +149,7 @@ pub static SETTINGS: &[Setting] = &[
     Setting {
         key: "extra_questions",
         doc: "Questions that are offered behind those.",
+        schema: || schema_of_table(&qualifier_ids(), &schema_of_texts()),
         default: || Default::Table(QUALIFIERS.map(|q| (q.id(), list::<&str>(&[]))).to_vec()),
         read: |config, path, node| questions(path, node, &mut config.extra_questions),
     },
@@ -144,6 +158,10 @@ pub static SETTINGS: &[Setting] = &[
         doc: "How loudly each finding is told: \"error\", \"warning\", \"information\", \"hint\" or \"off\".\n\
               A missing answer is a warning under a goals heading and an information elsewhere; set\n\
               here, it is the same everywhere.",
+        schema: || {
+            let codes: Vec<&str> = rules::RULES.iter().map(|rule| rule.code.as_str()).collect();
+            schema_of_table(&codes, &json!({"enum": severity_ids()}))
+        },
         default: || {
             let rules = rules::RULES.iter();
             Default::Table(
@@ -155,6 +173,38 @@ pub static SETTINGS: &[Setting] = &[
         read: severities,
     },
 ];
+
+impl Setting {
+    /// What it takes and its default, as JSON schema.
+    pub fn schema(&self) -> serde_json::Value {
+        let mut schema = (self.schema)();
+        let values = match (self.default)() {
+            Default::Value(value) => format!("{} = {value}", self.key),
+            Default::Table(entries) => {
+                let entries = entries
+                    .iter()
+                    .map(|(key, value)| format!("{key} = {value}\n"));
+                format!("[{}]\n{}", self.key, entries.collect::<String>())
+            }
+        };
+        // A default that is no TOML is told by the test that prints the manual.
+        let default = toml::from_str::<serde_json::Value>(&values).unwrap_or_default();
+        schema["default"] = default[self.key].clone();
+        schema
+    }
+}
+
+fn schema_of_texts() -> serde_json::Value {
+    json!({"type": "array", "items": {"type": "string"}})
+}
+
+fn schema_of_table(keys: &[&str], of: &serde_json::Value) -> serde_json::Value {
+    let properties: serde_json::Map<_, _> = keys
+        .iter()
+        .map(|key| ((*key).to_owned(), of.clone()))
+        .collect();
+    json!({"type": "object", "properties": properties, "additionalProperties": false})
+}
 
 /// Reads a tree into the settings. Gives every problem, in the tree's order.
 pub(super) fn read(config: &mut Config, root: &Node) -> Vec<Problem> {

@@ -13,13 +13,18 @@ fn looked(title: &str, goal: &str, findings: usize) -> Option<Looked> {
         stamp: stamp(9),
         goals: Goals {
             title: title.into(),
-            goals: [(goal.into(), lsp_types::Range::default())].into(),
+            goals: [Goal {
+                words: goal.into(),
+                range: lsp_types::Range::default(),
+                states: [None; 3],
+            }]
+            .into(),
         },
         findings: vec![Diagnostic::default(); findings],
     })
 }
 
-fn search(workspace: &mut Workspace, query: &str) -> oneshot::Receiver<Vec<SymbolInformation>> {
+fn search(workspace: &mut Workspace, query: &str) -> oneshot::Receiver<Vec<(Url, Goals)>> {
     let (reply, answer) = oneshot::channel();
     let query = query.to_owned();
     workspace.search(Search { query, reply }, true);

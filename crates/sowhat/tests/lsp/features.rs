@@ -120,6 +120,18 @@ fn who_asks_before_a_note_is_shown_waits_for_it() {
 }
 
 #[test]
+fn who_asks_before_a_note_is_open_is_told_to_ask_again() {
+    let mut client = Client::start("vscode", Value::Null);
+    let lenses = client.request("textDocument/codeLens", note()).unwrap();
+    assert_eq!(lenses, Value::Null);
+    client.open(NOTE, TEXT);
+    client.asked("workspace/codeLens/refresh");
+    let lenses = client.request("textDocument/codeLens", note()).unwrap();
+    assert_eq!(lenses.as_array().unwrap().len(), 1);
+    client.quit();
+}
+
+#[test]
 fn no_hint_stands_on_a_line_that_is_being_typed() {
     let mut client = Client::start("vscode", json!({"typing_pause": 300}));
     client.open(NOTE, TEXT);

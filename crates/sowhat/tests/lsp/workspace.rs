@@ -57,6 +57,34 @@ fn search(client: &mut Client, query: &str) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn the_goals_of_all_notes_come_with_how_each_stands() {
+    let folder = folder();
+    let mut client = start("vscode", folder.path());
+    let note = uri(&folder, "acme.md");
+    client.open(
+        &note,
+        "# Acme\n\n## Goals\n\n- Grow ARR to $5M so we can open in Berlin\n  - What happens if you don't hit that goal?\n",
+    );
+    let notes = client.request("sowhat/goals", json!({})).unwrap();
+    assert_eq!(notes.as_array().unwrap().len(), 2);
+    let one = json!({"textDocument": {"uri": note}});
+    let one = client.request("sowhat/goals", one).unwrap();
+    assert_eq!(one, json!([notes[0]]));
+    assert_eq!(notes[0]["uri"], note.as_str());
+    assert_eq!(notes[0]["title"], "Acme");
+    let goal = &notes[0]["goals"][0];
+    assert_eq!(goal["text"], "Grow ARR to $5M");
+    assert_eq!(goal["range"]["start"], json!({"line": 4, "character": 2}));
+    let states = json!([
+        {"qualifier": "importance", "state": "answered", "open": false},
+        {"qualifier": "cost-of-inaction", "state": "asked", "open": false},
+        {"qualifier": "realism", "state": "missing", "open": true},
+    ]);
+    assert_eq!(goal["qualifiers"], states);
+    client.quit();
+}
+
 /// Tells that a file has changed, where the client tells such things.
 fn touched(client: &mut Client, uri: &str) {
     let changes = json!({"changes": [{"uri": uri, "type": 2}]});
