@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use crate::chromium::chromium;
 use crate::run::{build_sowhat, root, watch};
 use crate::test::Tally;
-use crate::{tools, vsix};
+use crate::{dist, tools};
 
 pub(crate) fn prepare_nvim() -> Result<()> {
     tools::neovim()?;
@@ -108,31 +108,40 @@ pub(crate) fn vscode() -> Result<Tally> {
     let out = root().join("target/editors");
     fs::create_dir_all(&out)?;
     let extension = out.join("sowhat.vsix");
-    vsix::package(&build_sowhat(false)?, &extension)?;
+    dist::package(dist::Target::here()?, &build_sowhat(false)?, &extension)?;
 
     let tests = root().join("tests/editors");
     let mut program = Command::new(tools::node()?);
     program
         .arg("--disable-warning=MODULE_TYPELESS_PACKAGE_JSON")
         .arg(tests.join("vscode/program.mjs"));
-    let mut e2e = Command::new(tools::node()?);
-    e2e.arg(tests.join("vscode/e2e.mjs"))
-        .arg("--install")
-        .arg(tools::vscode()?)
-        .arg("--chromium")
-        .arg(chromium()?)
-        .arg("--vsix")
-        .arg(extension)
-        .arg("--notes")
-        .arg(tests.join("notes"))
-        .arg("--pictures")
-        .arg(out.join("vscode"));
+    let with_vscode = |suite: &str| -> Result<Command> {
+        let mut command = Command::new(tools::node()?);
+        command
+            .arg(tests.join("vscode").join(suite))
+            .arg("--install")
+            .arg(tools::vscode()?)
+            .arg("--chromium")
+            .arg(chromium()?)
+            .arg("--vsix")
+            .arg(&extension)
+            .arg("--notes")
+            .arg(tests.join("notes"))
+            .arg("--pictures")
+            .arg(out.join("vscode"));
+        Ok(command)
+    };
 
     let mut all = Tally {
         ended_well: true,
         ..Tally::default()
     };
-    for (name, mut command) in [("program", program), ("e2e", e2e)] {
+    let suites = [
+        ("program", program),
+        ("e2e", with_vscode("e2e.mjs")?),
+        ("home", with_vscode("home.mjs")?),
+    ];
+    for (name, mut command) in suites {
         println!("\ntests/editors/vscode/{name}.mjs");
         all.ended_well &= watch(&mut command, |line| all.count(line))?;
     }

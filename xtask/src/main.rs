@@ -3,12 +3,12 @@
 #![expect(clippy::print_stderr, reason = "progress and problems")]
 
 mod chromium;
+mod dist;
 mod editors;
 mod eval;
 mod run;
 mod test;
 mod tools;
-mod vsix;
 
 use std::process::ExitCode;
 
@@ -24,16 +24,16 @@ struct Xtask {
 
 #[derive(Subcommand)]
 enum Task {
+    Dist(dist::Args),
     Eval(eval::Args),
     Test(test::Args),
-    Vsix(vsix::Args),
 }
 
 fn main() -> ExitCode {
     let done = match Xtask::parse().task {
+        Task::Dist(args) => dist::run(&args),
         Task::Eval(args) => eval::run(&args),
         Task::Test(args) => test::run(&args),
-        Task::Vsix(args) => vsix::run(&args),
     };
     match done {
         Ok(code) => code,

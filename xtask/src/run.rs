@@ -21,7 +21,7 @@ pub(crate) fn cargo() -> Command {
     cargo
 }
 
-/// Builds the `sowhat` program and says where it is.
+/// Builds the `sowhat` program for this machine and says where it is.
 pub(crate) fn build_sowhat(release: bool) -> Result<PathBuf> {
     let mut build = cargo();
     build.args(["build", "--package", "sowhat"]);
@@ -29,12 +29,24 @@ pub(crate) fn build_sowhat(release: bool) -> Result<PathBuf> {
         build.arg("--release");
     }
     succeed(&mut build)?;
-    let target = match env::var_os("CARGO_TARGET_DIR") {
+    let folder = target_folder().join(if release { "release" } else { "debug" });
+    Ok(folder.join(format!("sowhat{}", env::consts::EXE_SUFFIX)))
+}
+
+/// Builds the `sowhat` program, which is called `program` there, for another platform and says where it is.
+pub(crate) fn build_sowhat_for(triple: &str, program: &str) -> Result<PathBuf> {
+    let mut build = cargo();
+    build.args(["build", "--package", "sowhat", "--release"]);
+    build.args(["--target", triple]);
+    succeed(&mut build)?;
+    Ok(target_folder().join(triple).join("release").join(program))
+}
+
+fn target_folder() -> PathBuf {
+    match env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => root().join(folder),
         None => root().join("target"),
-    };
-    let folder = target.join(if release { "release" } else { "debug" });
-    Ok(folder.join(format!("sowhat{}", env::consts::EXE_SUFFIX)))
+    }
 }
 
 /// The first of these programs that is on the PATH.

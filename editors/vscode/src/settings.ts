@@ -13,10 +13,21 @@ export function ownSettings(): { path: string; everyNote: boolean } {
   };
 }
 
-/** What the server gets: the whole section without what is read here, which would be unknown keys there. */
+/** What this extension reads itself; unknown keys to the server. */
+const OWN = ["server", "diagnosticMode"];
+
+/**
+ * What the server gets: only what somebody has set. The defaults that the settings page shows would else go over every
+ * `sowhat.toml`.
+ */
 function passed(scope?: vscode.Uri): object {
-  const { server: _server, diagnosticMode: _mode, ...rest } = vscode.workspace.getConfiguration(undefined, scope).get<Record<string, unknown>>(SECTION, {});
-  return rest;
+  const settings = vscode.workspace.getConfiguration(SECTION, scope);
+  const keys = Object.keys(vscode.workspace.getConfiguration(undefined, scope).get<object>(SECTION, {}));
+  const set = keys.filter((key) => !OWN.includes(key)).map((key) => {
+    const of = settings.inspect(key);
+    return [key, of?.workspaceFolderValue ?? of?.workspaceValue ?? of?.globalValue];
+  });
+  return Object.fromEntries(set.filter(([, value]) => value !== undefined));
 }
 
 /** Answers the server's requests for settings with what it may know, and tells it of changes while it runs. */

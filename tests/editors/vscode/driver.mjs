@@ -149,6 +149,73 @@ export class VSCode {
     return found;
   }
 
+  /** The texts of the status bar. */
+  async status() {
+    return (await this.page.locator(".statusbar-item").allInnerTexts()).join(" | ");
+  }
+
+  /** Where the cursor is, as the status bar says it: "Ln 7, Col 3". */
+  async cursor() {
+    return /Ln \d+, Col \d+/.exec(await this.status())?.[0] ?? "";
+  }
+
+  /** The rows of the view in the side bar. */
+  async tree() {
+    const rows = await this.page.locator(".sidebar .monaco-list-row").allInnerTexts();
+    return rows.map((row) => row.replace(/\s+/g, " ").trim());
+  }
+
+  async clickRow(text) {
+    await this.page.locator(".sidebar .monaco-list-row").filter({ hasText: pattern(text) }).first().click();
+  }
+
+  /** The names of the open tabs, as they are read aloud. */
+  tabs() {
+    const tabs = this.page.locator(".tabs-container .tab");
+    return tabs.evaluateAll((all) => all.map((tab) => tab.getAttribute("aria-label") ?? ""));
+  }
+
+  /** The name of the tab in front. */
+  async title() {
+    return (await this.page.locator(".tabs-container .tab.active").first().getAttribute("aria-label")) ?? "";
+  }
+
+  /** All text of the editor that is on screen, with its hints. */
+  async text() {
+    return (await this.page.locator(".editor-instance .view-lines").first().innerText()).replaceAll("\u00a0", " ");
+  }
+
+  /** Opens `file` in a running window; how many milliseconds after its text `expected` stands on screen. */
+  async untilShown(file, expected) {
+    await this.command("View: Close All Editors");
+    await this.press("Control+p");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.waitFor();
+    await input.fill(file);
+    await this.page.locator(".quick-input-widget .monaco-list-row").filter({ hasText: pattern(file) }).first().waitFor();
+    const watching = this.page.evaluate((source) => new Promise((done) => {
+      const expected = new RegExp(source);
+      let text;
+      (function frame() {
+        const shown = document.querySelector(".editor-instance .view-lines")?.textContent ?? "";
+        if (shown.trim() && text === undefined) text = performance.now();
+        if (expected.test(shown)) return done(Math.round(performance.now() - text));
+        requestAnimationFrame(frame);
+      })();
+    }), expected.source);
+    await this.press("Enter");
+    return watching;
+  }
+
+  /** Whether a dark theme is on. */
+  async isDark() {
+    return (await this.page.locator(".monaco-workbench.vs-dark").count()) > 0;
+  }
+
+  async resize(viewport) {
+    await this.page.setViewportSize(viewport);
+  }
+
   /** How many stretches of text are underlined with this severity; findings on one stretch lie on top of each other. */
   underlined(severity) {
     return this.page.locator(SQUIGGLE(severity)).count();

@@ -5,64 +5,16 @@
 // `cargo xtask test vscode` fills these in. Prints a line PASS or FAIL a step and saves a picture of each that shows
 // something; exit code 1 if a step failed. Each step builds on the one before, so the first failure ends the run.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { until, VSCode } from "./driver.mjs";
+import { until } from "./driver.mjs";
+import { editor, findingsPerLine, original, picture, run, start, step, times, trimmed } from "./suite.mjs";
 
 const REVENUE = "Increase revenue 20% YoY";
 const CHURN = "Cut churn to 5% by June";
 const ASK = "What happens if you don't hit that goal?";
 
-const { values: given } = parseArgs({ options: {
-  install: { type: "string" }, chromium: { type: "string" }, vsix: { type: "string" }, notes: { type: "string" },
-  pictures: { type: "string" },
-} });
-
-let editor;
-const picture = (name) => editor.picture(join(given.pictures, `${name}.png`));
-
-async function step(what, action) {
-  const start = Date.now();
-  const say = (verdict) => console.log(`${verdict}  ${what}  [${Date.now() - start} ms]`);
-  try {
-    await action();
-    say("PASS");
-  } catch (error) {
-    say("FAIL");
-    console.log(error.message.replace(/^/gm, "      "));
-    process.exitCode = 1;
-    if (editor?.page) {
-      for (const text of await editor.notifications()) console.log(`      VS Code says: ${text}`);
-      await picture("failed");
-    }
-    throw error;
-  }
-}
-
-/** Waits until the Problems panel has these numbers of findings, line by line: { 7: 3, 8: 3 }. */
-async function findingsPerLine(expected) {
-  const now = async () => {
-    const lines = (await editor.problems()).map((row) => /\[Ln (\d+),/.exec(row)[1]);
-    return Object.fromEntries([...new Set(lines)].map((line) => [line, lines.filter((other) => other === line).length]));
-  };
-  await until(JSON.stringify(expected), async () => JSON.stringify(await now()) === JSON.stringify(expected), 30_000,
-    async () => JSON.stringify(await now()));
-}
-
-const times = (text, part) => text.split(part).length - 1;
-const trimmed = (text) => text.replace(/[ \t]+$/gm, ""); // a blank behind a question is for the answer
-
-mkdirSync(given.pictures, { recursive: true });
-const folder = mkdtempSync(join(tmpdir(), "notes-"));
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-copyFileSync(join(given.notes, "call.md"), join(folder, "call.md"));
-const original = readFileSync(join(folder, "call.md"), "utf8");
-
-try {
+await run(async () => {
   await step("VS Code starts with the extension", async () => {
-    editor = await VSCode.start({ install: given.install, chromium: given.chromium, folder, vsix: given.vsix });
+    await start();
     await editor.open("call.md");
   });
 
@@ -176,8 +128,4 @@ try {
     editor.settings({});
     await findingsPerLine({ 7: 3, 8: 3, 9: 3 });
   });
-} catch (error) {
-  if (!process.exitCode) throw error; // else a step has said it
-} finally {
-  await editor?.stop();
-}
+});
