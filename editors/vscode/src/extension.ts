@@ -57,7 +57,7 @@ async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChan
   }
 
   log.info(`starting ${program.path} (${program.why})`);
-  client = new LanguageClient("sowhat", "sowhat", { command: program.path, args: ["server"] }, {
+  client = new QuietClient("sowhat", "sowhat", { command: program.path, args: ["server"] }, {
     documentSelector: NOTES,
     outputChannel: log,
     errorHandler: backOff(log),
@@ -99,6 +99,13 @@ function untilCancelled(token: vscode.CancellationToken): Promise<{ items: [] }>
 function oneAtATime(action: () => Promise<void>): Promise<void> {
   last = last.then(action, action);
   return last;
+}
+
+/** Logs what fails while a server is away for a moment, such as the keys typed then: the next one hears of them anyway. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown, show: boolean | "force" = true): void {
+    super.error(message, data, show === "force" ? show : false);
+  }
 }
 
 // --- what went wrong -----------------------------------------------------------------------------------------------

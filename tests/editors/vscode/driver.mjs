@@ -256,6 +256,12 @@ export class VSCode {
 
   // --- doing ---------------------------------------------------------------------------------------------------
 
+  /** Kills the language server, once there is one. */
+  async killServer() {
+    const ours = join(this.home, "extensions");
+    await until("a server", () => spawnSync("pkill", ["-9", "-f", `^${ours}.*sowhat server`]).status === 0);
+  }
+
   /** Writes the folder's settings, which VS Code takes over at once. */
   settings(settings) {
     mkdirSync(join(this.folder, ".vscode"), { recursive: true });

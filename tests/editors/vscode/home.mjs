@@ -108,4 +108,22 @@ await run(async () => {
       async () => (await editor.tabs()).join("\n"));
     await picture("11-explained");
   });
+
+  await step("a server that ends by itself is started again, without a word", async () => {
+    await editor.killServer();
+    await put("Open 12 stores", 5);
+    await editor.press("End", "Enter");
+    await editor.type("- Hire 4 reps by June");
+    await until("two goals underlined", async () => (await editor.underlined("warning")) === 2);
+    assert.deepEqual(await editor.notifications(), []);
+  });
+
+  await step("one that ends again and again is left alone, which is said once", async () => {
+    for (let again = 0; again < 3; again++) await editor.killServer();
+    await until("the message", async () => (await editor.notifications()).length > 0);
+    const said = await editor.notifications();
+    assert.equal(said.length, 1, said.join("\n"));
+    assert.match(said[0], /stopped several times in a row, so notes are not checked/);
+    await picture("12-stopped");
+  });
 });
