@@ -16,8 +16,6 @@ pub struct InlayHint {
     pub at: usize,
     /// `why?`, with a dot in front where another hint of the goal stands before it.
     pub label: String,
-    /// Whether it is the goal's first.
-    pub first: bool,
     /// The question.
     pub tooltip: String,
     /// Asks it.
@@ -43,7 +41,6 @@ pub(crate) fn inlay_hints(
         InlayHint {
             at: goal.range.end,
             label: if first { label } else { format!("· {label}") },
-            first,
             tooltip: open.question,
             edit: open.edit,
         }
@@ -76,7 +73,11 @@ mod tests {
         let mut shown = text.to_owned();
         let hints = analysis.inlay_hints(&findings, 0..text.len());
         for hint in hints.iter().rev() {
-            let gap = if hint.first { " " } else { "" };
+            let gap = if hint.label.starts_with('·') {
+                ""
+            } else {
+                " "
+            };
             shown.insert_str(hint.at, &format!("{gap}[{}]", hint.label));
         }
         assert_eq!(shown, expected);

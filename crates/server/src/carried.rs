@@ -1,6 +1,7 @@
 //! What is shown while a person types: what was settled before, carried along the text.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use ide::{Analysis, Diagnostic, Document};
 
@@ -9,15 +10,15 @@ use ide::{Analysis, Diagnostic, Document};
 pub(crate) struct Settled {
     pub(crate) analysis: Analysis,
     /// Those of its findings that are shown.
-    pub(crate) findings: Vec<Diagnostic>,
+    pub(crate) findings: Arc<[Diagnostic]>,
     pub(crate) since: Edits,
 }
 
 impl Settled {
-    pub(crate) fn new(analysis: &Analysis, findings: &[Diagnostic]) -> Settled {
+    pub(crate) fn new(analysis: &Analysis, findings: Arc<[Diagnostic]>) -> Settled {
         Settled {
             analysis: analysis.clone(),
-            findings: findings.to_vec(),
+            findings,
             since: Edits::default(),
         }
     }
@@ -40,6 +41,14 @@ struct Edit {
 
 impl Edits {
     pub(crate) fn push(&mut self, range: Range<usize>, text: &str) {
+        // Key after key, what is typed is one edit.
+        if let Some(last) = self.0.last_mut()
+            && range == (last.end_of_text()..last.end_of_text())
+            && last.length > 0
+        {
+            last.length += text.len();
+            return;
+        }
         let rest = text.strip_prefix('\r').unwrap_or(text);
         let rest = match range.is_empty() {
             true => rest.strip_prefix('\n').unwrap_or(text),
@@ -87,6 +96,10 @@ impl Edits {
 }
 
 impl Edit {
+    fn end_of_text(&self) -> usize {
+        self.range.start + self.length
+    }
+
     fn place(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.start(range.start);
         start..self.end(range.end).max(start)
@@ -171,6 +184,6 @@ mod tests {
         edits.push(4..4, "\nab");
         edits.push(7..7, "c");
         edits.push(0..0, "xx");
-        assert_eq!(edits.typed(), [7..10, 9..10, 0..2]);
+        assert_eq!(edits.typed(), [7..10, 0..2]);
     }
 }

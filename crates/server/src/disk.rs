@@ -16,7 +16,7 @@ use lsp_types::{Diagnostic, Url};
 use crate::capabilities::Client;
 use crate::event::Event;
 use crate::features::Goals;
-use crate::settings::{Settings, Wanted};
+use crate::settings::{ByClient, Settings};
 use crate::state::{is_note_name, today};
 use crate::to_proto;
 
@@ -34,7 +34,7 @@ pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
 /// A piece of work.
 pub(crate) enum Job {
     /// Find all notes, with what is set from now on.
-    Walk(Wanted, Box<Client>),
+    Walk(ByClient, Box<Client>),
     /// Judge some notes.
     Look(Vec<Url>, Reads),
 }
@@ -89,8 +89,8 @@ struct Worker {
 impl Worker {
     fn work(&mut self, job: Job) -> Event {
         match job {
-            Job::Walk(wanted, client) => {
-                self.settings.take(wanted);
+            Job::Walk(given, client) => {
+                self.settings.take(given);
                 self.client = *client;
                 let notes = self.walk();
                 Event::Walked(notes, self.settings.have_changed())

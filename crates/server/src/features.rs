@@ -210,12 +210,12 @@ pub(crate) struct Goal {
     pub(crate) words: Box<str>,
     pub(crate) range: Range,
     /// Of each qualifier that is looked at.
-    pub(crate) states: [Option<Of>; 3],
+    pub(crate) states: [Option<Standing>; 3],
 }
 
 /// How a goal stands with one qualifier.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Of {
+pub(crate) struct Standing {
     pub(crate) state: State,
     /// Whether a finding says that it is to be asked.
     pub(crate) open: bool,
@@ -238,7 +238,9 @@ impl Goals {
                     .iter()
                     .any(|of| (of.goal, of.qualifier) == (Some(index), Some(qualifier)));
                 let open = is_told && matches!(state, State::Missing | State::Vague);
-                looked_at.contains(&qualifier).then_some(Of { state, open })
+                looked_at
+                    .contains(&qualifier)
+                    .then_some(Standing { state, open })
             }),
         });
         let name = || {
@@ -275,7 +277,7 @@ pub(crate) fn goals(notes: Vec<(Url, Goals)>) -> Value {
     let goal = |goal: &Goal| {
         let of = QUALIFIERS.into_iter().zip(goal.states);
         let of = of.filter_map(|(qualifier, of)| Some((qualifier, of?)));
-        let qualifiers = of.map(|(qualifier, Of { state, open })| {
+        let qualifiers = of.map(|(qualifier, Standing { state, open })| {
             json!({"qualifier": qualifier.id(), "state": state.id(), "open": open})
         });
         json!({"text": goal.words, "range": goal.range, "qualifiers": qualifiers.collect::<Vec<_>>()})

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use crate::carried::{Carried, Settled};
 use ide::config::Run;
 use ide::{
-    Analysis, BlockKind, Code, Config, Diagnostic, Document, Memo, Qualifier, Read, Reads, Unread,
+    Analysis, BlockKind, Code, Config, Diagnostic, Document, Goal, Memo, Qualifier, Read, Reads,
+    Unread,
 };
 
 /// Judges a document: [`Analysis::new`], but for tests.
@@ -298,19 +299,17 @@ impl OpenNote {
         // What the reader says later was asked for, too.
         self.asked &= self.reading;
         self.patience = None;
+        let shown: Arc<[Diagnostic]> = view.findings.into();
         if view.settled {
-            self.settled = analysis.map(|analysis| Settled::new(analysis, &view.findings));
+            self.settled = analysis.map(|analysis| Settled::new(analysis, shown.clone()));
             self.carried.goals.clear();
         }
         self.carried.goals.extend(view.new);
-        self.carried.findings.clone_from(&view.findings);
+        self.carried.findings = shown.to_vec();
         let last = self.published.as_ref();
-        if last
-            .is_some_and(|(version, last)| (*version, &**last) == (self.version, &*view.findings))
-        {
+        if last.is_some_and(|(version, last)| (*version, last) == (self.version, &shown)) {
             return None;
         }
-        let shown: Arc<[Diagnostic]> = view.findings.into();
         self.published = Some((self.version, shown.clone()));
         Some(shown)
     }
@@ -337,46 +336,61 @@ impl OpenNote {
         let Some(analysis) = analysis.filter(|_| !self.excluded) else {
             return View::default();
         };
-        let all = analysis.diagnostics();
-        let goals = analysis.note().goals.iter().map(|goal| goal.range.clone());
         if self.is_typing() || self.waits() {
-            return self.view_while_typing(analysis, all, show_new && !self.waits());
+            return self.view_while_typing(analysis, show_new && !self.waits());
         }
-        let shown = Places::of(&self.carried.findings);
-        let is_shown = |finding: &Diagnostic| show_new || shown.hold(finding);
+        let mut findings = analysis.diagnostics();
+        if !show_new {
+            let shown = Places::of(&self.carried.findings);
+            findings.retain(|finding| shown.hold(finding));
+        }
+        let goals = analysis.note().goals.iter();
         View {
-            findings: all.into_iter().filter(is_shown).collect(),
-            new: goals.collect(),
+            findings,
+            new: goals.map(|goal| goal.range.clone()).collect(),
             settled: true,
         }
     }
 
-    fn view_while_typing(&self, analysis: &Analysis, all: Vec<Diagnostic>, show_new: bool) -> View {
+    fn view_while_typing(&self, analysis: &Analysis, show_new: bool) -> View {
         let goals = &analysis.note().goals;
-        let edited = self.settled.as_ref().map(|settled| settled.since.typed());
-        let edited = edited.unwrap_or_default();
-        let typed = self.typed(analysis);
-        let is_new = |index: &usize| {
-            let range = &goals[*index].range;
-            let is_edited = |of: &Range<usize>| of.start < range.end && range.start < of.end;
-            !typed.contains(index) && !self.carried.knows(range) && edited.iter().any(is_edited)
-        };
-        let new: Vec<usize> = match show_new {
-            true => (0..goals.len()).filter(is_new).collect(),
+        let new = match show_new {
+            true => self.left(analysis),
             false => Vec::new(),
         };
-        let of_new = |finding: &Diagnostic| finding.goal.is_some_and(|goal| new.contains(&goal));
         let mut findings = self.carried.findings.clone();
-        findings.extend(all.into_iter().filter(of_new));
-        findings.sort_by_key(|finding| finding.range.start);
+        // Judged on the way of a key: nothing is found that is not shown.
+        if !new.is_empty() {
+            let of_new =
+                |finding: &Diagnostic| finding.goal.is_some_and(|goal| new.contains(&goal));
+            findings.extend(analysis.diagnostics().into_iter().filter(of_new));
+            findings.sort_by_key(|finding| finding.range.start);
+        }
+        let new = new.into_iter().map(|goal| goals[goal].range.clone());
         View {
             findings,
-            new: new
-                .into_iter()
-                .map(|goal| goals[goal].range.clone())
-                .collect(),
+            new: new.collect(),
             settled: false,
         }
+    }
+
+    /// The goals that were typed or pasted since nobody typed, and that the edits have left.
+    fn left(&self, analysis: &Analysis) -> Vec<usize> {
+        let goals = analysis.note().goals.iter().enumerate();
+        let unknown = goals.filter(|(_, goal)| !self.carried.knows(&goal.range));
+        let unknown: Vec<_> = unknown.collect();
+        let Some(settled) = self.settled.as_ref().filter(|_| !unknown.is_empty()) else {
+            return Vec::new();
+        };
+        let edited = settled.since.typed();
+        let typed = self.typed(analysis);
+        let is_left = |(index, goal): &(usize, &Goal)| {
+            let is_edited =
+                |of: &Range<usize>| of.start < goal.range.end && goal.range.start < of.end;
+            !typed.contains(index) && edited.iter().any(is_edited)
+        };
+        let left = unknown.into_iter().filter(is_left);
+        left.map(|(index, _)| index).collect()
     }
 
     /// Whether somebody types for whom findings are held back.
@@ -390,7 +404,7 @@ impl OpenNote {
         self.owes |= !view.settled || self.is_unfinished();
         match &self.settled {
             Some(settled) if !view.settled => settled.clone(),
-            _ => Settled::new(analysis, &view.findings),
+            _ => Settled::new(analysis, view.findings.into()),
         }
     }
 

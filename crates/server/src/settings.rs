@@ -34,7 +34,7 @@ pub(crate) struct Settings {
 
 /// What is set by others than files.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Wanted {
+pub(crate) struct ByClient {
     encoding: Encoding,
     folders: Vec<PathBuf>,
     client: [Value; 2],
@@ -70,8 +70,8 @@ impl Settings {
     }
 
     /// What is set by others than files, for somebody who reads the files himself.
-    pub(crate) fn wanted(&self) -> Wanted {
-        Wanted {
+    pub(crate) fn by_client(&self) -> ByClient {
+        ByClient {
             encoding: self.encoding,
             folders: self.folders.clone(),
             client: self.client.clone(),
@@ -79,12 +79,12 @@ impl Settings {
     }
 
     /// Takes what is set by others than files.
-    pub(crate) fn take(&mut self, wanted: Wanted) {
-        let Wanted {
+    pub(crate) fn take(&mut self, given: ByClient) {
+        let ByClient {
             encoding,
             folders,
             client,
-        } = wanted;
+        } = given;
         self.changed |= (self.encoding, &self.client) != (encoding, &client);
         (self.encoding, self.folders, self.client) = (encoding, folders, client);
     }

@@ -203,8 +203,8 @@ impl State {
         if !self.notes.values().any(|note| note.reading) {
             match self.workspace.next() {
                 Some(Next::Walk) => {
-                    let (wanted, client) = (self.settings.wanted(), self.client.clone());
-                    self.disk.begin(Job::Walk(wanted, Box::new(client)));
+                    let (given, client) = (self.settings.by_client(), self.client.clone());
+                    self.disk.begin(Job::Walk(given, Box::new(client)));
                 }
                 Some(Next::Look(notes, reads)) => self.disk.begin(Job::Look(notes, reads)),
                 None => {}
