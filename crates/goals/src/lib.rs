@@ -30,7 +30,7 @@ mod zone;
 
 pub use goal::{Evidence, Goal, Reason, State, Vagueness, Verdict, Zone};
 pub use memo::{Memo, Read, Unread};
-pub use note::{Note, Settings, explain, note};
+pub use note::{Note, Settings, explain, note, prepare};
 pub use qualifier::{QUALIFIERS, Qualifier};
 pub use reader::BUILT_IN as READER_BUILT_IN;
 pub use reading::{

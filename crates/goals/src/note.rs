@@ -1,11 +1,12 @@
 //! From a document to its goals.
 
+use reader::Network;
 use syntax::Document;
 
 use crate::judged::{self, Input, Judged, Stages};
 use crate::memo::Words;
 use crate::question::Own;
-use crate::{Explanation, Goal, Memo, Qualifier, Reads};
+use crate::{Explanation, Goal, Memo, Qualifier, READER_BUILT_IN, Reads};
 
 /// What a note says: its goals in document order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -42,6 +43,16 @@ pub fn note(document: &Document, settings: &Settings, memo: &mut Memo) -> Note {
     let note = judged.note();
     memo.keep(judged, is_followed);
     note
+}
+
+/// Loads what the first judgement would wait for: the lexicon, and the reader's weights where they are built in. On any
+/// thread, beside a judgement too.
+pub fn prepare() {
+    if READER_BUILT_IN {
+        Network::get();
+    }
+    let document = Document::new("- Grow revenue 20% YoY");
+    note(&document, &Settings::default(), &mut Memo::default());
 }
 
 /// Why [`note`] judges a document as it does. Takes seconds where the reader decides: it reads again without each word.

@@ -33,7 +33,7 @@ pub use diagnostics::Diagnostic;
 pub use goals::{
     Comparison, Decided, Direction, Evidence, Explained, Explanation, Goal, LONGEST_NOTE,
     LONGEST_RUN, Memo, Note, PassedOver, Period, QUALIFIERS, Qualifier, READER, READER_BUILT_IN,
-    Read, Reads, Reason, State, Target, Unread, Vagueness, Verdict, Zone,
+    Read, Reads, Reason, State, Target, Unread, Vagueness, Verdict, Zone, prepare,
 };
 pub use hover::Hover;
 pub use inlay_hints::InlayHint;

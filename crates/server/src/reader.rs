@@ -17,22 +17,31 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// `events` hears what was read. The thread begins with the first work: a client that opens no note pays nothing.
+    /// `events` hears what was read. The thread begins with the first work.
     pub(crate) fn new(events: Sender<Event>) -> Reader {
         Reader { events, jobs: None }
     }
 
+    /// Loads what reading and judging need, while the client is still about to open its first note.
+    pub(crate) fn prepare(&mut self) {
+        self.jobs
+            .get_or_insert_with(|| start(self.events.clone(), ide::prepare));
+    }
+
     /// Reads a part of a note, after what was given before.
     pub(crate) fn read(&mut self, uri: Url, unread: Unread) {
-        let jobs = self.jobs.get_or_insert_with(|| start(self.events.clone()));
+        let jobs = self
+            .jobs
+            .get_or_insert_with(|| start(self.events.clone(), || ()));
         // The thread ends with the loop only.
         let _ = jobs.send((uri, unread));
     }
 }
 
-fn start(events: Sender<Event>) -> Sender<(Url, Unread)> {
+fn start(events: Sender<Event>, first: fn()) -> Sender<(Url, Unread)> {
     let (jobs, received) = mpsc::channel::<(Url, Unread)>();
     thread::spawn(move || {
+        first();
         for (uri, unread) in received {
             let read = catch_unwind(AssertUnwindSafe(|| unread.read()));
             let read = read.map_err(|panic| panic_text(&*panic).to_owned());

@@ -82,6 +82,7 @@ impl State {
                 self.client = client;
                 self.settings.folders = paths(&folders);
                 self.settings.set_options(options);
+                self.reader.prepare();
             }
             Event::Open(opened) => self.open(&opened, now),
             Event::Change(uri, version, changes) => self.change(&uri, version, &changes, now),
