@@ -71,8 +71,8 @@ async function actionsAt(editor: vscode.TextEditor, range: vscode.Range, kind: v
 }
 
 async function take(action: vscode.CodeAction | undefined, otherwise: string): Promise<void> {
-  if (action?.edit) await vscode.workspace.applyEdit(action.edit);
-  else say(otherwise);
+  if (!action?.edit) return say(otherwise);
+  if (!(await vscode.workspace.applyEdit(action.edit))) say("the note has changed meanwhile, so nothing was put in");
 }
 
 // --- going ---------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@
 // Every wait throws after its limit and says what it waited for. VS Code's own selectors may change with its version;
 // all of them stand here.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -130,9 +130,13 @@ export class VSCode {
     return (await this.line(text).innerText()).replaceAll("\u00a0", " ");
   }
 
-  /** The texts of the lenses. */
+  /** The texts of the lenses; also of those that VS Code knows from before and has not made a link yet. */
   lenses() {
-    return this.page.locator(".editor-instance .codelens-decoration a").allInnerTexts();
+    return this.page.locator(".editor-instance .codelens-decoration > *").allInnerTexts();
+  }
+
+  async clickLens(text) {
+    await this.page.locator(".editor-instance .codelens-decoration a").filter({ hasText: pattern(text) }).first().click();
   }
 
   /** What the quick open box lists for a query: `#` for symbols of the folder, `@` for those of the note. */
@@ -212,8 +216,13 @@ export class VSCode {
     return (await this.page.locator(".monaco-workbench.vs-dark").count()) > 0;
   }
 
+  /** Makes the window so wide and high, and waits until VS Code has filled it: of two changes in a row it misses one. */
   async resize(viewport) {
     await this.page.setViewportSize(viewport);
+    await until("the new width", () => this.page.evaluate((width) => {
+      window.dispatchEvent(new Event("resize"));
+      return document.querySelector(".monaco-workbench").clientWidth === width;
+    }, viewport.width));
   }
 
   /** How many stretches of text are underlined with this severity; findings on one stretch lie on top of each other. */
@@ -221,13 +230,50 @@ export class VSCode {
     return this.page.locator(SQUIGGLE(severity)).count();
   }
 
+  /** Opens the walkthrough whose title contains `title` and returns the titles of its steps. */
+  async walkthrough(title) {
+    await this.#choose("Welcome: Open Walkthrough...");
+    await this.page.locator(".quick-input-widget .monaco-list-row").filter({ hasText: pattern(title) }).first().click();
+    // The first step opens by itself, a moment after it is there.
+    await this.page.locator(".gettingStartedContainer .getting-started-step.expanded").waitFor();
+    return this.page.locator(".gettingStartedContainer .getting-started-step .step-title").allInnerTexts();
+  }
+
+  #walkthroughStep(title) {
+    return this.page.locator(".gettingStartedContainer .getting-started-step").filter({ hasText: pattern(title) }).first();
+  }
+
+  /** Opens the step of the walkthrough and waits for its picture. */
+  async walkthroughStep(title) {
+    const step = this.#walkthroughStep(title);
+    const isOpen = await step.evaluate((element) => element.classList.contains("expanded"));
+    if (!isOpen) await step.click(); // a click on the open one closes it
+    const picture = this.page.locator(".gettingStartedContainer .getting-started-media img").first();
+    await until(`the picture of ${title}`, async () =>
+      (await picture.isVisible()) && (await picture.evaluate((image) => image.complete && image.naturalWidth > 0)));
+  }
+
+  /** Whether the step of the walkthrough is ticked. */
+  async walkthroughDone(title) {
+    return (await this.#walkthroughStep(title).locator(".codicon-getting-started-step-checked:visible").count()) > 0;
+  }
+
+  /** Presses the button of the open step. */
+  async walkthroughButton(title) {
+    await this.page.locator(".gettingStartedContainer .getting-started-step .monaco-button")
+      .filter({ hasText: pattern(title) }).first().click();
+  }
+
   /** Rests the mouse on `text` and returns what the hover shows, once `expected` is there: its parts come one by one. */
   async hover(text, expected) {
-    const box = await this.#place(text);
-    await this.page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2);
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     const hover = this.page.locator(".monaco-hover:visible .monaco-hover-content").first();
-    await hover.waitFor();
+    // What comes in above, such as a lens, moves the text away from the mouse.
+    await until("a hover", async () => {
+      const box = await this.#place(text);
+      await this.page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2);
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      return hover.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+    });
     await until(`${expected} in the hover`, async () => expected.test(await hover.innerText()), 30_000, () => hover.innerText());
     return hover.innerText();
   }
@@ -244,9 +290,21 @@ export class VSCode {
     return rows.map((row) => row.replace(/\s+/g, " ").trim()).filter((row) => row.includes("[Ln "));
   }
 
+  /** The files with findings in the open Problems panel. */
+  async problemFiles() {
+    const rows = await this.page.locator(".markers-panel .monaco-list-row").allInnerTexts();
+    return rows.map((row) => row.replace(/\s+/g, " ").trim()).filter((row) => !row.includes("[Ln "));
+  }
+
   /** The texts of the notifications on screen: what the extension told the person. */
   notifications() {
     return this.page.locator(".notifications-toasts .notification-list-item-message").allInnerTexts();
+  }
+
+  /** The texts of all notifications, those that are no more on screen too. */
+  async told() {
+    await this.command("Notifications: Show Notifications");
+    return this.page.locator(".notification-list-item-message").allInnerTexts();
   }
 
   /** Saves a picture of the window. */
@@ -258,8 +316,14 @@ export class VSCode {
 
   /** Kills the language server, once there is one. */
   async killServer() {
-    const ours = join(this.home, "extensions");
-    await until("a server", () => spawnSync("pkill", ["-9", "-f", `^${ours}.*sowhat server`]).status === 0);
+    await until("a server", () => spawnSync("pkill", ["-9", "-f", `^${join(this.home, "extensions")}.*sowhat server`]).status === 0);
+  }
+
+  /** The program inside the extension. */
+  program() {
+    const installed = join(this.home, "extensions");
+    const [extension] = readdirSync(installed).filter((name) => name.startsWith("sowhat."));
+    return join(installed, extension, "server/sowhat");
   }
 
   /** Writes the folder's settings, which VS Code takes over at once. */
@@ -309,18 +373,25 @@ export class VSCode {
 
   /** Runs a command by its title through the command palette. */
   async command(title) {
+    await this.#choose(title);
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  async #choose(title) {
     await this.press("F1");
     const input = this.page.locator(".quick-input-widget input").first();
     await input.waitFor();
     await input.fill(`>${title}`);
     await this.page.locator(".quick-input-widget .monaco-list-row").filter({ hasText: pattern(title) }).first().click();
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   }
 
   /** Saves the note (Ctrl+S) and returns the whole file: the one sure way to read all of the text. */
   async savedText() {
-    await this.press("Control+s");
-    await this.page.locator(".tabs-container .tab.active:not(.dirty)").first().waitFor();
+    // An edit that comes right behind the key needs it once more.
+    await until("a saved note", async () => {
+      await this.press("Control+s");
+      return this.page.locator(".tabs-container .tab.active:not(.dirty)").first().waitFor({ timeout: 2_000 }).then(() => true, () => false);
+    });
     return readFileSync(this.file, "utf8");
   }
 

@@ -39,8 +39,8 @@ export async function step(what, action) {
     console.log(error.message.replace(/^/gm, "      "));
     process.exitCode = 1;
     if (editor?.page) {
-      for (const text of await editor.notifications()) console.log(`      VS Code says: ${text}`);
       await picture("failed");
+      for (const text of await editor.told().catch(() => [])) console.log(`      VS Code says: ${text}`);
     }
     throw error;
   }
@@ -56,6 +56,12 @@ export async function run(steps) {
     await editor?.stop();
   }
 }
+
+/** Puts the cursor into `text` on a line: what comes in above, such as a lens, moves it under the mouse. */
+export const put = (text, line) => until(`the cursor on line ${line}`, async () => {
+  await editor.click(text);
+  return (await editor.cursor()).startsWith(`Ln ${line},`);
+});
 
 /** Waits until the Problems panel has these numbers of findings, line by line: { 7: 3, 8: 3 }. */
 export async function findingsPerLine(expected) {
