@@ -14,6 +14,8 @@ use crate::{dist, tools};
 
 pub(crate) fn prepare_nvim() -> Result<()> {
     tools::neovim()?;
+    tools::any_node()?;
+    tools::stylua()?;
     build_sowhat(false).map(drop)
 }
 
@@ -31,6 +33,13 @@ pub(crate) fn nvim() -> Result<Tally> {
         ended_well: true,
         ..Tally::default()
     };
+    println!("\ntests/editors/nvim/style.mjs");
+    let mut style = Command::new(tools::any_node()?);
+    style
+        .arg(folder.join("nvim/style.mjs"))
+        .arg("--stylua")
+        .arg(tools::stylua()?);
+    all.add(&tally_of(&mut style)?);
     for suite in suites {
         println!("\n{}", suite.strip_prefix(root())?.display());
         let home = tempfile::tempdir()?;
@@ -54,9 +63,16 @@ pub(crate) fn nvim() -> Result<Tally> {
         for name in ["NVIM", "VIM", "VIMRUNTIME", "VIMINIT", "NVIM_APPNAME"] {
             command.env_remove(name);
         }
-        all.ended_well &= watch(&mut command, |line| all.count(line))?;
+        all.add(&tally_of(&mut command)?);
     }
     Ok(all)
+}
+
+/// Runs a suite, its lines passed through.
+fn tally_of(suite: &mut Command) -> Result<Tally> {
+    let mut tally = Tally::default();
+    tally.ended_well = watch(suite, |line| tally.count(line))?;
+    Ok(tally)
 }
 
 /// Makes `home` what a rep has who followed the manual: a clone whose `sowhat` is built, and its plugin linked into
@@ -140,10 +156,17 @@ pub(crate) fn vscode() -> Result<Tally> {
         ("program", program),
         ("e2e", with_vscode("e2e.mjs")?),
         ("home", with_vscode("home.mjs")?),
+        ("server", with_vscode("server.mjs")?),
     ];
     for (name, mut command) in suites {
         println!("\ntests/editors/vscode/{name}.mjs");
-        all.ended_well &= watch(&mut command, |line| all.count(line))?;
+        let mut tally = tally_of(&mut command)?;
+        if !tally.well() {
+            // On a busy machine the browser loses a key or a click now and then; a bug fails twice.
+            println!("\nonce more in a fresh VS Code: tests/editors/vscode/{name}.mjs");
+            tally = tally_of(&mut command)?;
+        }
+        all.add(&tally);
     }
     println!("pictures of each step: {}", out.join("vscode").display());
     Ok(all)

@@ -6,6 +6,7 @@ mod chromium;
 mod dist;
 mod editors;
 mod eval;
+mod install;
 mod run;
 mod test;
 mod tools;
@@ -26,6 +27,7 @@ struct Xtask {
 enum Task {
     Dist(dist::Args),
     Eval(eval::Args),
+    Install(install::Args),
     Test(test::Args),
 }
 
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
     let done = match Xtask::parse().task {
         Task::Dist(args) => dist::run(&args),
         Task::Eval(args) => eval::run(&args),
+        Task::Install(args) => install::run(&args),
         Task::Test(args) => test::run(&args),
     };
     match done {

@@ -131,7 +131,14 @@ fn count_before(text: &str, word: &str) -> usize {
 }
 
 impl Tally {
-    fn well(&self) -> bool {
+    /// One more suite's.
+    pub(crate) fn add(&mut self, other: &Tally) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.ended_well &= other.ended_well;
+    }
+
+    pub(crate) fn well(&self) -> bool {
         // A suite that checks nothing hasn't passed.
         self.ended_well && self.failed == 0 && self.passed > 0
     }

@@ -17,6 +17,7 @@ const CODE_SERVER: &str = "4.139.1";
 const PLAYWRIGHT: &str = "1.65.1";
 /// The Node that this code-server and vsce want.
 const NODE: &str = "24.21.0";
+const STYLUA: &str = "2.5.2";
 const NODE_MAJOR_LEAST: u32 = 22;
 
 /// The `nvim` program.
@@ -49,6 +50,13 @@ pub(crate) fn vscode() -> Result<PathBuf> {
         // The workbench's own dependencies, which code-server's install script would get.
         let mut npm = npm(&folder.join("node_modules/code-server/lib/vscode"))?;
         succeed(npm.args(["install", "--omit=dev"]))
+    })
+}
+
+/// A folder with StyLua for Node in its `node_modules`.
+pub(crate) fn stylua() -> Result<PathBuf> {
+    installed(&format!("stylua-{STYLUA}"), |folder| {
+        npm_install(folder, &[format!("@johnnymorganz/stylua@{STYLUA}")])
     })
 }
 
