@@ -121,7 +121,7 @@ export class Server implements vscode.Disposable {
   }
 
   async #explainCrash(what: string): Promise<void> {
-    const said = `sowhat: ${what}, so notes are not checked any more. The log may say why.`;
+    const said = `sowhat: ${what}, so notes are not checked. The log may say why.`;
     const answer = await vscode.window.showErrorMessage(said, SHOW_LOG, RESTART);
     if (answer === SHOW_LOG) this.log.show();
     if (answer === RESTART) await this.restart();
