@@ -36,15 +36,37 @@ function say(what: string): void {
 // --- asking --------------------------------------------------------------------------------------------------------
 
 async function askHere(editor: vscode.TextEditor): Promise<void> {
-  const actions = await actionsAt(editor, editor.selection, vscode.CodeActionKind.QuickFix);
-  const asks = actions.filter(({ title }) => ASK_ONE.test(title));
+  const asks = (await asksNear(editor)).filter(({ title }) => ASK_ONE.test(title));
   await take(asks.find((action) => action.isPreferred) ?? asks[0], "nothing is open here");
 }
 
-async function askGoal(editor: vscode.TextEditor, range: vscode.Range = editor.selection): Promise<void> {
-  const actions = await actionsAt(editor, range, vscode.CodeActionKind.QuickFix);
-  const every = actions.find(({ title }) => ASK_ALL.test(title));
-  await take(every ?? actions.find(({ title }) => ASK_ONE.test(title)), "nothing is missing here");
+async function askGoal(editor: vscode.TextEditor): Promise<void> {
+  const asks = await asksNear(editor);
+  await take(asks.find(({ title }) => ASK_ALL.test(title)) ?? asks[0], "nothing is missing here");
+}
+
+/** What can be asked: at the cursor, else on its line, else about the goal below which it stands, as on its answers. */
+async function asksNear(editor: vscode.TextEditor): Promise<vscode.CodeAction[]> {
+  const { document, selection } = editor;
+  const lineOf = (line: number | undefined) => (line === undefined ? undefined : document.lineAt(line).range);
+  const places = [() => selection, () => lineOf(selection.active.line), async () => lineOf(await goalAbove(editor))];
+  for (const place of places) {
+    const range = await place();
+    const actions = range ? await actionsAt(editor, range, vscode.CodeActionKind.QuickFix) : [];
+    const asks = actions.filter(({ title }) => ASK_ONE.test(title) || ASK_ALL.test(title));
+    if (asks.length > 0) return asks;
+  }
+  return [];
+}
+
+/** The line of the goal that folds with the cursor's line. */
+async function goalAbove({ document, selection }: vscode.TextEditor): Promise<number | undefined> {
+  const { uri } = document;
+  const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>("vscode.executeFoldingRangeProvider", uri);
+  const goals = new Set(ours(uri).map((of) => of.range.start.line));
+  const line = selection.active.line;
+  const around = folds.filter((fold) => goals.has(fold.start) && fold.start < line && line <= fold.end);
+  return around.map((fold) => fold.start).sort((a, b) => b - a)[0];
 }
 
 async function askNote(editor: vscode.TextEditor): Promise<void> {

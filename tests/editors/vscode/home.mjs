@@ -12,6 +12,7 @@ import { editor, folder, given, original, picture, put, run, start, step, trimme
 const REVENUE = "Increase revenue 20% YoY";
 const CHURN = "Cut churn to 5% by June";
 const WHY = "Is this an important target? Why or why not?";
+const IF_MISSED = "What happens if you don't hit that goal?";
 const ROOT = join(import.meta.dirname, "../../..");
 
 /** A picture, which also lies in the repository as `path`. */
@@ -64,6 +65,13 @@ await run(async () => {
     assert.ok((await editor.savedText()).includes(`${WHY} The board promised it`));
     await until("the answer counted", async () => (await editor.lenses()).includes("2 goals · 0 qualified · ask 5 questions"));
     await shownAs("8-asked-by-key", "editors/vscode/media/walkthrough-3.png");
+  });
+
+  await step("on an answer the key asks the next question of its goal", async () => {
+    await editor.press("Control+k", "a");
+    await until("the next question", async () => (await editor.text()).includes(IF_MISSED));
+    await editor.press("Control+z");
+    await until("one question", async () => !(await editor.text()).includes(IF_MISSED));
   });
 
   await step("Ctrl+K J goes to the next goal with an open question", async () => {
@@ -122,7 +130,7 @@ await run(async () => {
 
   await step("in the example note the quick fix offers the questions", async () => {
     const titles = await editor.quickFixes("Grow hygienist revenue");
-    assert.ok(titles.some((title) => title.includes("What happens if you don't hit that goal?")), titles.join("\n"));
+    assert.ok(titles.some((title) => title.includes(IF_MISSED)), titles.join("\n"));
     await shownAs("12b-example-quick-fix", "docs/images/vscode.png");
     await editor.press("Escape");
   });
