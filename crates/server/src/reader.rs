@@ -13,7 +13,12 @@ use crate::state::panic_text;
 /// Hands work to the thread. It ends with this.
 pub(crate) struct Reader {
     events: Sender<Event>,
-    jobs: Option<Sender<(Url, Unread)>>,
+    jobs: Option<Sender<Job>>,
+}
+
+enum Job {
+    Prepare,
+    Read(Url, Unread),
 }
 
 impl Reader {
@@ -24,29 +29,35 @@ impl Reader {
 
     /// Loads what reading and judging need, while the client is still about to open its first note.
     pub(crate) fn prepare(&mut self) {
-        self.jobs
-            .get_or_insert_with(|| start(self.events.clone(), ide::prepare));
+        self.give(Job::Prepare);
     }
 
     /// Reads a part of a note, after what was given before.
     pub(crate) fn read(&mut self, uri: Url, unread: Unread) {
-        let jobs = self
-            .jobs
-            .get_or_insert_with(|| start(self.events.clone(), || ()));
+        self.give(Job::Read(uri, unread));
+    }
+
+    fn give(&mut self, job: Job) {
+        let jobs = self.jobs.get_or_insert_with(|| start(self.events.clone()));
         // The thread ends with the loop only.
-        let _ = jobs.send((uri, unread));
+        let _ = jobs.send(job);
     }
 }
 
-fn start(events: Sender<Event>, first: fn()) -> Sender<(Url, Unread)> {
-    let (jobs, received) = mpsc::channel::<(Url, Unread)>();
+fn start(events: Sender<Event>) -> Sender<Job> {
+    let (jobs, received) = mpsc::channel();
     thread::spawn(move || {
-        first();
-        for (uri, unread) in received {
-            let read = catch_unwind(AssertUnwindSafe(|| unread.read()));
-            let read = read.map_err(|panic| panic_text(&*panic).to_owned());
-            if events.send(Event::Read(uri, read)).is_err() {
-                return;
+        for job in received {
+            match job {
+                // Where it panics, so does the first reading, which is told.
+                Job::Prepare => drop(catch_unwind(ide::prepare)),
+                Job::Read(uri, unread) => {
+                    let read = catch_unwind(AssertUnwindSafe(|| unread.read()));
+                    let read = read.map_err(|panic| panic_text(&*panic).to_owned());
+                    if events.send(Event::Read(uri, read)).is_err() {
+                        return;
+                    }
+                }
             }
         }
     });

@@ -55,7 +55,9 @@ export class Server implements vscode.Disposable {
     const stopping = this.#client;
     this.#client = undefined;
     // A client that never started can't be stopped, and needn't be.
-    if (stopping?.needsStop()) await stopping.stop();
+    if (!stopping?.needsStop()) return;
+    // The client kills what doesn't leave in time; the next server must not wait for that.
+    await stopping.stop().catch((error) => this.log.warn(`the server did not stop as it should: ${error}`));
   }
 
   async #start(): Promise<void> {

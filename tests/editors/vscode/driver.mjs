@@ -314,9 +314,10 @@ export class VSCode {
 
   // --- doing ---------------------------------------------------------------------------------------------------
 
-  /** Kills the language server, once there is one. */
-  async killServer() {
-    await until("a server", () => spawnSync("pkill", ["-9", "-f", `^${join(this.home, "extensions")}.*sowhat server`]).status === 0);
+  /** Kills the language server, once there is one; or sends it another signal. */
+  async killServer(signal = "KILL") {
+    const ours = `^${join(this.home, "extensions")}.*sowhat server`;
+    await until("a server", () => spawnSync("pkill", [`-${signal}`, "-f", ours]).status === 0);
   }
 
   /** The program inside the extension. */

@@ -61,12 +61,22 @@ await run(async () => {
     assert.deepEqual(await editor.notifications(), []);
   });
 
+  await step("a server that hangs makes way for the next", async () => {
+    await editor.killServer("STOP");
+    await editor.command("sowhat: Restart Server");
+    await put(CHURN, 8);
+    await editor.press("End", "Enter");
+    await editor.type("- Open 2 depots by May");
+    await underlined(3);
+    assert.deepEqual(await editor.notifications(), []);
+  });
+
   await step("a server that ends by itself is started again, without a word", async () => {
     await editor.killServer();
     await put(CHURN, 8);
     await editor.press("End", "Enter");
     await editor.type("- Hire 4 reps by June");
-    await underlined(3);
+    await underlined(4);
     assert.deepEqual(await editor.notifications(), []);
   });
 
@@ -84,7 +94,7 @@ await run(async () => {
 
   await step("a program of another version works, and is told", async () => {
     use(older());
-    await underlined(3);
+    await underlined(4);
     await isTold(/the program is version 0\.0\.1, this extension/);
   });
 });
